@@ -1,0 +1,2 @@
+/** The command line: inference, training, validation, benchmarks. */
+package pfm.bench;

@@ -1,0 +1,2 @@
+/** Where Java meets native code, through the Foreign Function and Memory API. */
+package pfm.bindings;

@@ -1,0 +1,34 @@
+package pfm;
+
+import java.util.Set;
+
+import pfm.analog.Crossbar;
+import pfm.field.Precision;
+import pfm.optics.AngularSpectrum;
+import pfm.optics.SplitStep;
+
+/**
+ * Every kernel of the library, as computed by one backend: this page is the catalogue. Each method plans: it checks,
+ * precomputes and allocates, and throws {@link pfm.field.InsufficientMemoryException} where the memory is not to be had;
+ * what it returns runs without allocating. Plans may be made by several threads at once and end with {@link #close()}.
+ */
+public interface Kernels extends AutoCloseable {
+    /** What computes, for reports: backend, device, lane width, threads. */
+    String device();
+
+    /** The precisions of fields and matrices that this backend accepts; all accept {@link Precision#FLOAT32}. */
+    Set<Precision> precisions();
+
+    /** Free propagation by the angular spectrum. */
+    Propagator angularSpectrum(AngularSpectrum spec);
+
+    /** Propagation through media and masks by symmetric splitting. */
+    MediumPropagator splitStep(SplitStep spec);
+
+    /** Matrix-vector product of an analog crossbar. */
+    MatVec crossbar(Crossbar spec);
+
+    /** Frees every plan. Not to be called while one runs. */
+    @Override
+    void close();
+}

@@ -1,0 +1,69 @@
+package pfm;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+import pfm.field.Matrix;
+import pfm.field.Precision;
+import pfm.quantity.Require;
+
+/** A planned matrix-vector kernel: {@code y = W x} for every row x of a batch, as the specified device computes it. */
+public abstract non-sealed class MatVec extends Plan {
+    private final int outputs;
+    private final int inputs;
+
+    /** For backends; see {@link Propagator}. */
+    protected MatVec(int outputs, int inputs, MemorySegment.Scope owner, Set<Precision> precisions) {
+        super(owner, precisions);
+        this.outputs = outputs;
+        this.inputs = inputs;
+    }
+
+    /** Length of a result. */
+    public final int outputs() {
+        return outputs;
+    }
+
+    /** Length of an input vector. */
+    public final int inputs() {
+        return inputs;
+    }
+
+    /**
+     * {@code y[b] = W x[b]} for every row b.
+     *
+     * @param x {@code [batch][inputs]}
+     * @param y {@code [batch][outputs]}, not overlapping x
+     * @throws IllegalArgumentException if a shape or precision does not fit
+     * @throws IllegalStateException    if the {@link Kernels} are closed or another thread runs this plan
+     */
+    public final void multiply(Matrix x, Matrix y) {
+        check("x", inputs, x, "y", outputs, y);
+        exclusively(() -> run(x, y));
+    }
+
+    /**
+     * {@code x[b] = Wᵀ y[b]}: the adjoint of the product without converters (straight through them).
+     *
+     * @param y {@code [batch][outputs]}
+     * @param x {@code [batch][inputs]}, not overlapping y
+     */
+    public final void adjoint(Matrix y, Matrix x) {
+        check("y", outputs, y, "x", inputs, x);
+        exclusively(() -> runAdjoint(y, x));
+    }
+
+    private void check(String inName, int inColumns, Matrix in, String outName, int outColumns, Matrix out) {
+        Require.equal("columns of " + inName, inColumns, in.columns());
+        Require.equal("columns of " + outName, outColumns, out.columns());
+        Require.equal("rows of " + outName, in.rows(), out.rows());
+        checkPrecision(inName, in.precision(), in.precision());
+        checkPrecision(outName, in.precision(), out.precision());
+    }
+
+    /** Computes {@code y = W x}; arguments are checked. */
+    protected abstract void run(Matrix x, Matrix y);
+
+    /** Computes {@code x = Wᵀ y}; arguments are checked. */
+    protected abstract void runAdjoint(Matrix y, Matrix x);
+}

@@ -1,0 +1,47 @@
+package pfm;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import pfm.field.Precision;
+import pfm.quantity.Require;
+
+/**
+ * A kernel made ready to run: checked, precomputed, with its scratch memory. It belongs to the {@link Kernels} that made
+ * it, lives as long, and runs for one thread at a time: plan once per thread that runs at the same time.
+ */
+public abstract sealed class Plan permits Propagator, MatVec {
+    private final MemorySegment.Scope owner;
+    private final Set<Precision> precisions;
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    Plan(MemorySegment.Scope owner, Set<Precision> precisions) {
+        this.owner = owner;
+        this.precisions = precisions;
+    }
+
+    /** Runs {@code body} if this plan is alive and idle. */
+    final void exclusively(Runnable body) {
+        if (!owner.isAlive()) {
+            throw new IllegalStateException("the plan must be open, was closed with its Kernels; open Kernels again");
+        }
+        if (!running.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "the plan must be idle, was running on another thread; make one plan per thread");
+        }
+        try {
+            body.run();
+        } finally {
+            running.set(false);
+        }
+    }
+
+    final void checkPrecision(String quantity, Precision expected, Precision actual) {
+        if (!precisions.contains(actual)) {
+            throw new IllegalArgumentException("precision of " + quantity + " must be one of " + precisions
+                    + " on this backend, was " + actual + "; convert it, or open the reference backend");
+        }
+        Require.equal("precision of " + quantity, expected, actual);
+    }
+}

@@ -1,0 +1,60 @@
+package pfm.analog;
+
+import pfm.quantity.Require;
+
+/**
+ * A DAC or ADC: {@code convert(v) = clip(rint(v/lsb)·lsb, ±bound)}, in this order, in float32, ties to even. The lsb is 0
+ * where the resolution is unlimited and the bound +∞ where nothing clips.
+ *
+ * <p>Source: the tile of IBM aihwkit (Rasch et al., AICAS 2021).
+ *
+ * @param lsb   least significant bit, in units of the value converted; 0 for no rounding
+ * @param bound largest magnitude that leaves the converter; may be infinite
+ */
+public record Converter(float lsb, float bound) {
+    /** Neither rounds nor clips. */
+    public static final Converter IDEAL = new Converter(0, Float.POSITIVE_INFINITY);
+
+    /** Checks ranges. */
+    public Converter {
+        Require.inRange("lsb", 0, Float.MAX_VALUE, "", lsb);
+        if (!(bound > 0)) {
+            throw new IllegalArgumentException("bound must be positive, was " + bound);
+        }
+        if (lsb > 0 && Float.isInfinite(bound)) {
+            throw new IllegalArgumentException("bound must be finite where lsb is not 0, was " + bound);
+        }
+    }
+
+    /**
+     * A converter with {@code lsb = resolution·2·bound}.
+     *
+     * @param resolution step as a part of the range; 0 or less is off, more than 1 means 1/resolution
+     */
+    public static Converter ofResolution(double resolution, double bound) {
+        Require.finite("resolution", "", resolution);
+        float r = (float) (resolution > 1 ? 1 / resolution : Math.max(resolution, 0));
+        return new Converter(r * 2 * (float) bound, (float) bound);
+    }
+
+    /** A converter of {@code bits} bits, symmetric about an exact zero: {@code resolution = 1/(2^bits − 2)}. */
+    public static Converter ofBits(int bits, double bound) {
+        Require.inRange("bits", 2, 24, bits);
+        return ofResolution(1.0 / ((1 << bits) - 2), bound);
+    }
+
+    /** Whether this converter changes nothing. */
+    public boolean isIdeal() {
+        return lsb == 0 && Float.isInfinite(bound);
+    }
+
+    /** Rounds, then clips; NaN stays NaN. */
+    public float convert(float value) {
+        return clip(lsb == 0 ? value : (float) Math.rint(value / lsb) * lsb);
+    }
+
+    /** Clips only. */
+    public float clip(float value) {
+        return Math.clamp(value, -bound, bound);
+    }
+}

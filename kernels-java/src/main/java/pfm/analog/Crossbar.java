@@ -1,0 +1,65 @@
+package pfm.analog;
+
+import pfm.field.Matrix;
+import pfm.quantity.Require;
+
+/**
+ * A crossbar of weights with converters, cut into tiles whose partial results are added digitally, in float32 and in the
+ * order of the inputs. Each tile with weights W does to its part x of an input vector, in this order:
+ *
+ * <ol>
+ * <li>α by {@link InputScaling}; if α ≤ 0 the result is 0. β = 1.
+ * <li>{@code s = 1/(α β)}; {@code ξ = dac(s·x)}: rounded to even, then clipped.
+ * <li>{@code y = W ξ}.
+ * <li>With {@code iterativeBounds}: while any |y| exceeds the bound of the ADC, β doubles and the tile repeats from step 2 for
+ *     this vector, until β &gt; 1000 or β &gt; 0.25/lsb of the DAC.
+ * <li>{@code y = adc(y)}: rounded to even, then clipped.
+ * <li>{@code y·α·β·outputScale} is added to the result.
+ * </ol>
+ *
+ * <p>Source: the forward pass of IBM aihwkit (Rasch et al., "A flexible and fast PyTorch toolkit for simulating training and
+ * inference on analog crossbar arrays", AICAS 2021).
+ *
+ * @param weights         W, {@code [outputs][inputs]}; read when planned
+ * @param dac             input converter
+ * @param adc             output converter
+ * @param inputScaling    how α is chosen
+ * @param iterativeBounds whether β grows until nothing is clipped
+ * @param outputScale     factor on every result
+ * @param tileOutputs     most rows of a tile
+ * @param tileInputs      most columns of a tile
+ */
+public record Crossbar(Matrix weights, Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
+        float outputScale, int tileOutputs, int tileInputs) {
+    /** Checks ranges. */
+    public Crossbar {
+        Require.given("weights", weights);
+        Require.given("dac", dac);
+        Require.given("adc", adc);
+        Require.given("input scaling", inputScaling);
+        Require.finite("output scale", "", outputScale);
+        Require.inRange("tile outputs", 1, Integer.MAX_VALUE, tileOutputs);
+        Require.inRange("tile inputs", 1, Integer.MAX_VALUE, tileInputs);
+    }
+
+    /** The product itself: no converter, one tile. */
+    public static Crossbar ideal(Matrix weights) {
+        return new Crossbar(weights, Converter.IDEAL, Converter.IDEAL, new InputScaling.None(), false, 1,
+                weights.rows(), weights.columns());
+    }
+
+    /** Length of a result. */
+    public int outputs() {
+        return weights.rows();
+    }
+
+    /** Length of an input vector. */
+    public int inputs() {
+        return weights.columns();
+    }
+
+    /** Whether this is the product itself, up to {@link #outputScale}. */
+    public boolean isIdeal() {
+        return dac.isIdeal() && adc.isIdeal() && inputScaling instanceof InputScaling.None && !iterativeBounds;
+    }
+}

@@ -1,0 +1,2 @@
+/** Specifications of the analog matrix-vector kernels. */
+package pfm.analog;

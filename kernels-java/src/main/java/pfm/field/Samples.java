@@ -1,0 +1,144 @@
+package pfm.field;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import pfm.quantity.Require;
+
+/**
+ * Real values that describe a medium, off-heap and possibly memory-mapped, more than 2^31 of them if need be: index
+ * contrasts, phases or absorptions, as float32, float64, or as 8-bit levels with {@code value = min + level·step}.
+ */
+public final class Samples {
+    /** How a value is stored. */
+    public enum Format {
+        /** 32-bit float. */
+        FLOAT32(4),
+        /** 64-bit float, for gradients in the reference. */
+        FLOAT64(8),
+        /** One of up to 256 levels: the precision that fabrication has. */
+        LEVELS8(1);
+
+        private final int bytes;
+
+        Format(int bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Bytes of one value. */
+        public int bytes() {
+            return bytes;
+        }
+    }
+
+    private final Format format;
+    private final long count;
+    private final MemorySegment segment;
+    private final double min;
+    private final double step;
+    private final String source;
+
+    private Samples(Format format, long count, MemorySegment segment, double min, double step, String source) {
+        this.format = format;
+        this.count = Require.inRange("count of samples", 1, Long.MAX_VALUE >> 3, count);
+        this.segment = OffHeap.shared(source, segment, count * format.bytes).asSlice(0, count * format.bytes);
+        this.min = Require.finite("lowest level", "", min);
+        this.step = Require.finite("level step", "", step);
+        this.source = source;
+    }
+
+    /** Zeros as float32 or float64. */
+    public static Samples zeros(Precision precision, long count, Arena arena) {
+        Format format = precision == Precision.FLOAT32 ? Format.FLOAT32 : Format.FLOAT64;
+        MemorySegment memory = OffHeap.allocate(arena, count * format.bytes, count + " samples of a medium");
+        return new Samples(format, count, memory, 0, 0, "samples");
+    }
+
+    /** A float32 copy of {@code values}. */
+    public static Samples of(float[] values, Arena arena) {
+        Samples samples = zeros(Precision.FLOAT32, values.length, arena);
+        MemorySegment.copy(values, 0, samples.segment, ValueLayout.JAVA_FLOAT, 0, values.length);
+        return samples;
+    }
+
+    /** Float32 values in memory of the caller, without a copy; {@code source} names it in messages, as a file name does. */
+    public static Samples float32(MemorySegment segment, long count, String source) {
+        return new Samples(Format.FLOAT32, count, segment, 0, 0, source);
+    }
+
+    /**
+     * 8-bit levels in memory of the caller, without a copy: {@code value = min + level·step}, level in 0 … 255.
+     *
+     * @param min  value of level 0
+     * @param step difference of neighbouring levels
+     */
+    public static Samples levels8(MemorySegment segment, long count, double min, double step, String source) {
+        return new Samples(Format.LEVELS8, count, segment, min, step, source);
+    }
+
+    /** How the values are stored. */
+    public Format format() {
+        return format;
+    }
+
+    /** Count of values. */
+    public long count() {
+        return count;
+    }
+
+    /** The stored values. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** Value of level 0, for {@link Format#LEVELS8}. */
+    public double min() {
+        return min;
+    }
+
+    /** Difference of neighbouring levels, for {@link Format#LEVELS8}. */
+    public double step() {
+        return step;
+    }
+
+    /** Where the values come from, for messages. */
+    public String source() {
+        return source;
+    }
+
+    /** One value. For tests, edges and the reference: fast kernels read the segment. */
+    public double get(long index) {
+        return switch (format) {
+            case FLOAT32 -> segment.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
+            case FLOAT64 -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index);
+            case LEVELS8 -> min + (segment.get(ValueLayout.JAVA_BYTE, index) & 0xFF) * step;
+        };
+    }
+
+    /** Sets one value; a level is the nearest of 0 … 255. */
+    public void set(long index, double value) {
+        switch (format) {
+            case FLOAT32 -> segment.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index, (float) value);
+            case FLOAT64 -> segment.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index, value);
+            case LEVELS8 -> segment.set(ValueLayout.JAVA_BYTE, index,
+                    (byte) Math.clamp(Math.round((value - min) / step), 0, 255));
+        }
+    }
+
+    /**
+     * Copies stored values to {@code target}, in a way that survives a mapped file that was cut short meanwhile: kernels
+     * read a medium only through this method, never from the mapping itself.
+     *
+     * @param first index of the first value
+     * @param length count of values
+     * @throws MediumLostException if the memory behind the samples is gone
+     */
+    public void stage(long first, long length, MemorySegment target) {
+        try {
+            MemorySegment.copy(segment, first * format.bytes, target, 0, length * format.bytes);
+        } catch (InternalError fault) { // what the JVM makes of SIGBUS inside a copy from a mapping
+            throw new MediumLostException(source, fault);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package pfm.optics;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import pfm.field.Precision;
+import pfm.field.Samples;
+import pfm.quantity.Require;
+
+/**
+ * The derivative of a real loss with respect to every parameter of a {@link SplitStep}: for a mask its phases and
+ * attenuations, for a slab its index contrasts and extinctions, in the shape of the parameters.
+ */
+public final class MediumGradient {
+    private final Precision precision;
+    private final List<Optional<Samples>> phase = new ArrayList<>();
+    private final List<Optional<Samples>> attenuation = new ArrayList<>();
+
+    private MediumGradient(SplitStep spec, Precision precision, Arena arena) {
+        this.precision = precision;
+        for (Element element : spec.elements()) {
+            Optional<Samples> p = switch (element) {
+                case Element.Gap gap -> Optional.empty();
+                case Element.Mask mask -> Optional.of(mask.phase());
+                case Element.Slab slab -> Optional.of(slab.volume().contrast());
+            };
+            Optional<Samples> a = switch (element) {
+                case Element.Gap gap -> Optional.empty();
+                case Element.Mask mask -> mask.attenuation();
+                case Element.Slab slab -> slab.volume().extinction();
+            };
+            phase.add(p.map(like -> Samples.zeros(precision, like.count(), arena)));
+            attenuation.add(a.map(like -> Samples.zeros(precision, like.count(), arena)));
+        }
+    }
+
+    /** A gradient of zeros in the shape of the parameters of {@code spec}. */
+    public static MediumGradient zeros(SplitStep spec, Precision precision, Arena arena) {
+        return new MediumGradient(spec, precision, arena);
+    }
+
+    /** Width of the numbers. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** Count of elements of the specification. */
+    public int elements() {
+        return phase.size();
+    }
+
+    /** ∂L/∂φ [1/rad] of a mask or ∂L/∂δn of a slab; empty for a gap. */
+    public Optional<Samples> phase(int element) {
+        return phase.get(element);
+    }
+
+    /** ∂L/∂a [1/neper] of a mask or ∂L/∂κ of a slab; empty where the element has no loss. */
+    public Optional<Samples> attenuation(int element) {
+        return attenuation.get(element);
+    }
+
+    /** Sets every derivative to zero. */
+    public void clear() {
+        phase.forEach(p -> p.ifPresent(s -> s.segment().fill((byte) 0)));
+        attenuation.forEach(a -> a.ifPresent(s -> s.segment().fill((byte) 0)));
+    }
+
+    /** Checks that this gradient has the shape of {@code spec}. */
+    public void requireFits(SplitStep spec) {
+        Require.equal("count of elements of the gradient", spec.elements().size(), elements());
+        for (Step step : spec.steps()) {
+            step.screen().ifPresent(s -> {
+                Require.equal("samples of the gradient of element " + s.element(), Optional.of(s.phase().count()),
+                        phase(s.element()).map(Samples::count));
+                Require.equal("attenuations of the gradient of element " + s.element(),
+                        s.attenuation().map(Samples::count), attenuation(s.element()).map(Samples::count));
+            });
+        }
+    }
+}
