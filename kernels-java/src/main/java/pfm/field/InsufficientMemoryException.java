@@ -6,6 +6,6 @@ public final class InsufficientMemoryException extends RuntimeException {
 
     /** Memory of {@code bytes} for {@code purpose} was refused because of {@code reason}. */
     public InsufficientMemoryException(String purpose, long bytes, String reason, String remedy) {
-        super(purpose + " needs " + bytes + " bytes of off-heap memory, but " + reason + "; " + remedy);
+        super(purpose + " needs " + bytes + " bytes of memory, but " + reason + "; " + remedy);
     }
 }

@@ -1,0 +1,60 @@
+package pfm.reference;
+
+import java.lang.foreign.Arena;
+import java.util.EnumSet;
+import java.util.Set;
+
+import pfm.Kernels;
+import pfm.MatVec;
+import pfm.MediumPropagator;
+import pfm.Propagator;
+import pfm.analog.Crossbar;
+import pfm.field.Precision;
+import pfm.optics.AngularSpectrum;
+import pfm.optics.SplitStep;
+
+/** The kernels of the {@linkplain ReferenceBackend reference}. */
+final class ReferenceKernels implements Kernels {
+    static final Set<Precision> PRECISIONS = Set.copyOf(EnumSet.allOf(Precision.class));
+
+    private final Arena arena = Arena.ofShared();
+
+    @Override
+    public String device() {
+        return ReferenceBackend.NAME + ": " + ReferenceBackend.DEVICE;
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+        return PRECISIONS;
+    }
+
+    @Override
+    public Propagator angularSpectrum(AngularSpectrum spec) {
+        return new ReferenceAngularSpectrum(spec, open().scope());
+    }
+
+    @Override
+    public MediumPropagator splitStep(SplitStep spec) {
+        return new ReferenceSplitStep(spec, open());
+    }
+
+    @Override
+    public MatVec crossbar(Crossbar spec) {
+        throw new UnsupportedOperationException("crossbar");
+    }
+
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+
+    private Arena open() {
+        if (!arena.scope().isAlive()) {
+            throw new IllegalStateException("the kernels must be open, were closed; open the backend again");
+        }
+        return arena;
+    }
+}
