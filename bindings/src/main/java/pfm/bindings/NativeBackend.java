@@ -1,0 +1,39 @@
+package pfm.bindings;
+
+import pfm.Availability;
+import pfm.Backend;
+import pfm.BackendUnavailableException;
+import pfm.Kernels;
+import pfm.tuning.Tuning;
+
+/** Native libraries. This release finds them and has no kernels on them, so that it is never available. */
+public final class NativeBackend implements Backend {
+    /** For {@link java.util.ServiceLoader}. */
+    public NativeBackend() {
+    }
+
+    @Override
+    public String name() {
+        return "native";
+    }
+
+    @Override
+    public int preference() {
+        return 80;
+    }
+
+    @Override
+    public Availability availability() {
+        return unavailable();
+    }
+
+    @Override
+    public Kernels open(Tuning tuning) {
+        throw new BackendUnavailableException(name(), unavailable());
+    }
+
+    private static Availability.Unavailable unavailable() {
+        return new Availability.Unavailable(
+                "this release has no native kernels (" + NativeLibraries.describe() + ")", "use vector or reference");
+    }
+}
