@@ -47,21 +47,21 @@ public final class Backends {
                         + ", was '" + name + "'"));
     }
 
-    /** The backend that {@code -Dpfm.backend} names, else the available one with the highest preference. */
+    /** As {@link #choose()}; the reason goes to the log, at level INFO. */
     public static Backend best() {
-        return choose().backend();
+        Choice choice = choose();
+        LOG.log(System.Logger.Level.INFO, () -> "backend " + choice.backend().name() + ": " + choice.why());
+        return choice.backend();
     }
 
     /**
-     * As {@link #best()}, with the reason; it is logged at level INFO too.
+     * The backend that {@code -Dpfm.backend} names, else the available one with the highest preference.
      *
      * @throws BackendUnavailableException if the backend that the property names cannot run
      */
     public static Choice choose() {
         String asked = System.getProperty(PROPERTY);
-        Choice choice = asked != null ? require(asked, "asked for by -D" + PROPERTY) : automatic();
-        LOG.log(System.Logger.Level.INFO, () -> "backend " + choice.backend().name() + ": " + choice.why());
-        return choice;
+        return asked != null ? require(asked, "asked for by -D" + PROPERTY) : automatic();
     }
 
     /**
