@@ -1,0 +1,82 @@
+package pfm.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static pfm.bench.ForkedJvm.NATIVE;
+import static pfm.bench.ForkedJvm.VECTOR;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a machine or a JVM lacks is an answer with a remedy: no error, no noise, no silent other choice. */
+class AbsenceTest {
+    private static final String NO_MODULE =
+            "module jdk.incubator.vector is not loaded; start java with --add-modules jdk.incubator.vector";
+
+    @Test
+    void withEverythingVectorIsChosen() {
+        assertContains(choose(VECTOR, NATIVE), "chose vector: the most preferred backend that is available\n");
+    }
+
+    @Test
+    void withoutTheVectorModuleReferenceIsChosenAndTheReasonTold() {
+        String out = choose(NATIVE);
+        assertContains(out, "chose reference: the most preferred backend that is available; not vector (" + NO_MODULE + ")");
+        assertContains(out, "backend 'vector' is unavailable: " + NO_MODULE);
+    }
+
+    @Test
+    void aBackendAskedForByNameIsRefusedWhereItCannotRun() {
+        assertContains(choose(NATIVE, "-Dpfm.backend=vector"), "refused: backend 'vector' is unavailable: " + NO_MODULE);
+    }
+
+    @Test
+    void aBackendThatDoesNotExistIsRefused() {
+        assertContains(choose(VECTOR, NATIVE, "-Dpfm.backend=nonsense"),
+                "refused: backend must be one of [vector, native, opencl, reference], was 'nonsense'");
+    }
+
+    @Test
+    void withoutNativeAccessTheMachineIsNotAsked() {
+        String out = choose(VECTOR, "--illegal-native-access=deny");
+        assertContains(out, "chose vector");
+        assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor is native access enabled");
+        assertContains(out, "native lacks: this release has no native kernels (nor is native access enabled");
+    }
+
+    @Test
+    void withoutAnOpenClLoaderNothingIsPrintedButTheAnswer(@TempDir Path libraries) throws IOException {
+        Files.writeString(libraries.resolve("libOpenCL.so.1"), "no library");
+        String out = choose(Map.of("LD_LIBRARY_PATH", libraries.toString()), VECTOR, NATIVE);
+        assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor does this machine have an OpenCL loader)"
+                + " | use vector or reference\n");
+    }
+
+    @Test
+    void withoutAnOpenClDriverNothingIsPrintedButTheAnswer(@TempDir Path empty) {
+        String out = choose(Map.of("OCL_ICD_VENDORS", empty.toString()), VECTOR, NATIVE);
+        assertTrue(out.contains("(nor does this machine have an OpenCL loader)")
+                || out.contains("(nor does this machine have an OpenCL driver)"), out);
+    }
+
+    private static String choose(String... flags) {
+        return choose(Map.of(), flags);
+    }
+
+    private static String choose(Map<String, String> environment, String... flags) {
+        ForkedJvm run = ForkedJvm.run(List.of(flags), environment, Chooser.class);
+        assertEquals("", run.err());
+        assertEquals(0, run.exit());
+        return run.out();
+    }
+
+    private static void assertContains(String out, String expected) {
+        assertTrue(out.contains(expected), () -> "expected: " + expected + "\nin: " + out);
+    }
+}

@@ -1,0 +1,89 @@
+package pfm.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.util.TreeScanner;
+import org.junit.jupiter.api.Test;
+
+/** Packages use only what stands below them, so that none is part of a cycle and no backend sees another. */
+class PackageDependencyTest {
+    private static final List<String> BASICS =
+            List.of("pfm.quantity", "pfm.noise", "pfm.fft", "pfm.tuning", "pfm.energy");
+    private static final List<String> SPECIFICATIONS = with(BASICS, "pfm.field", "pfm.optics", "pfm.analog");
+    private static final List<String> INTERFACE = with(SPECIFICATIONS, "pfm");
+
+    private final Map<String, List<String>> mayUse = new LinkedHashMap<>();
+
+    PackageDependencyTest() {
+        mayUse.put("pfm.quantity", List.of());
+        List.of("pfm.noise", "pfm.fft", "pfm.tuning", "pfm.energy").forEach(p -> mayUse.put(p, List.of("pfm.quantity")));
+        mayUse.put("pfm.field", BASICS);
+        List.of("pfm.io", "pfm.optics", "pfm.analog").forEach(p -> mayUse.put(p, with(BASICS, "pfm.field")));
+        mayUse.put("pfm", SPECIFICATIONS);
+        // The reference judges the others: it has its own transform, so that an error in the shared one shows.
+        mayUse.put("pfm.reference", INTERFACE.stream().filter(p -> !p.equals("pfm.fft")).toList());
+        List.of("pfm.vector", "pfm.opencl", "pfm.bindings", "pfm.validation").forEach(p -> mayUse.put(p, INTERFACE));
+        mayUse.put("pfm.model", with(INTERFACE, "pfm.io"));
+        mayUse.put("pfm.bench", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model"));
+        mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench"));
+    }
+
+    @Test
+    void everyPackageUsesOnlyPackagesBelowIt() {
+        List<String> wrong = new ArrayList<>();
+        for (Source source : Source.all()) {
+            if (source.isMain()) {
+                List<String> allowed = mayUse.get(source.packageName());
+                assertTrue(allowed != null, source.packageName() + " has no entry in the table of this test");
+                used(source).stream().filter(p -> !p.equals(source.packageName()) && !allowed.contains(p))
+                        .forEach(p -> wrong.add(source.path() + " uses " + p));
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void theTableHasNoCycle() {
+        List<String> above = new ArrayList<>();
+        mayUse.forEach((name, below) -> {
+            assertTrue(above.containsAll(below), name + " may use a package that stands after it: " + below);
+            above.add(name);
+        });
+    }
+
+    @Test
+    void importsAndQualifiedNamesAreSeen() {
+        Source kernels = Source.all().stream().filter(s -> s.path().endsWith("pfm/Kernels.java")).findFirst().orElseThrow();
+        assertEquals(Set.of("pfm.analog", "pfm.field", "pfm.optics"), used(kernels));
+    }
+
+    private static Set<String> used(Source source) {
+        Set<String> packages = new TreeSet<>();
+        new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitMemberSelect(MemberSelectTree tree, Void unused) {
+                String scope = tree.getExpression().toString();
+                if (scope.matches("pfm(\\.[a-z]+)*") && Character.isUpperCase(tree.getIdentifier().charAt(0))) {
+                    packages.add(scope);
+                }
+                return super.visitMemberSelect(tree, unused);
+            }
+        }.scan(source.tree(), null);
+        return packages;
+    }
+
+    private static List<String> with(List<String> packages, String... more) {
+        List<String> all = new ArrayList<>(packages);
+        all.addAll(List.of(more));
+        return all;
+    }
+}
