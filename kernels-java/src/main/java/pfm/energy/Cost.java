@@ -13,4 +13,14 @@ public record Cost(double flops, double bytes, double voxelUpdates, double macs)
     public Cost plus(Cost other) {
         return new Cost(flops + other.flops, bytes + other.bytes, voxelUpdates + other.voxelUpdates, macs + other.macs);
     }
+
+    /** This work {@code times} times over. */
+    public Cost times(double times) {
+        return new Cost(flops * times, bytes * times, voxelUpdates * times, macs * times);
+    }
+
+    /** Floating-point operations of a complex transform of n points, by convention 5 n log2 n. */
+    public static double transformFlops(long n) {
+        return 5 * n * Math.log(n) / Math.log(2);
+    }
 }

@@ -1,6 +1,8 @@
 package pfm.optics;
 
+import pfm.energy.Cost;
 import pfm.field.Grid;
+import pfm.field.Precision;
 import pfm.quantity.Require;
 
 /**
@@ -35,5 +37,11 @@ public record AngularSpectrum(
     /** The transfer function H of this propagation. */
     public TransferFunction transferFunction() {
         return new TransferFunction(grid, wavelength, index, distance, diffraction, bandLimited);
+    }
+
+    /** The work of propagating a batch: two transforms and a product with H per plane. */
+    public Cost cost(int batch, Precision precision) {
+        double n = grid.samples();
+        return new Cost(2 * Cost.transformFlops(grid.samples()) + 6 * n, 4 * precision.bytes() * n, n, 0).times(batch);
     }
 }

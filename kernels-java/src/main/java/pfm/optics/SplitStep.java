@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import pfm.energy.Cost;
 import pfm.field.Grid;
+import pfm.field.Precision;
 import pfm.field.Samples;
 import pfm.quantity.Require;
 
@@ -107,5 +109,24 @@ public record SplitStep(
     /** The transfer function of one step. */
     public TransferFunction transferFunction(double distance) {
         return new TransferFunction(grid, wavelength, index, distance, diffraction, bandLimited);
+    }
+
+    /**
+     * The work of propagating a batch: per step two transforms and a product with H, per screen another product; the
+     * exponentials are not counted. The medium is read once. A gradient is counted as two such runs.
+     */
+    public Cost cost(int batch, Precision precision) {
+        double n = grid.samples();
+        double flops = (screens() + 1) * (2 * Cost.transformFlops(grid.samples()) + 6 * n) + screens() * 6 * n;
+        double medium = 0;
+        for (Step step : steps()) {
+            if (step.screen().isPresent()) {
+                Screen screen = step.screen().get();
+                medium += n * screen.phase().format().bytes()
+                        + screen.attenuation().map(a -> n * a.format().bytes()).orElse(0.0);
+            }
+        }
+        return new Cost(flops, 4 * precision.bytes() * n, n * Math.max(1, screens()), 0).times(batch)
+                .plus(new Cost(0, medium, 0, 0));
     }
 }
