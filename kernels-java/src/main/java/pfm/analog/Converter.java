@@ -3,8 +3,9 @@ package pfm.analog;
 import pfm.quantity.Require;
 
 /**
- * A DAC or ADC: {@code convert(v) = clip(rint(v/lsb)·lsb, ±bound)}, in this order, in float32, ties to even. The lsb is 0
- * where the resolution is unlimited and the bound +∞ where nothing clips.
+ * A DAC or ADC: {@code convert(v) = clip(rint(v/lsb)·lsb, ±bound)}, in this order: float32 division, rounding with ties to
+ * even, float32 multiplication, clip. NaN stays NaN; ±∞ leaves at ±bound; −0 keeps its sign. A converter without rounding
+ * (lsb 0) does not narrow its value to float32.
  *
  * <p>Source: the tile of IBM aihwkit (Rasch et al., AICAS 2021).
  *
@@ -48,13 +49,22 @@ public record Converter(float lsb, float bound) {
         return lsb == 0 && Float.isInfinite(bound);
     }
 
-    /** Rounds, then clips; NaN stays NaN. */
+    /** Rounds, then clips. */
     public float convert(float value) {
-        return clip(lsb == 0 ? value : (float) Math.rint(value / lsb) * lsb);
+        return Math.clamp(round(value), -bound, bound);
     }
 
-    /** Clips only. */
-    public float clip(float value) {
-        return Math.clamp(value, -bound, bound);
+    /** As {@link #convert(float)} of the value narrowed to float32; without rounding the value is only clipped, as a double. */
+    public double convert(double value) {
+        return lsb == 0 ? Math.clamp(value, -(double) bound, (double) bound) : convert((float) value);
+    }
+
+    /** Whether the value is clipped: whether it exceeds the bound once it is rounded. NaN does not. */
+    public boolean clips(double value) {
+        return Math.abs(lsb == 0 ? value : round((float) value)) > bound;
+    }
+
+    private float round(float value) {
+        return lsb == 0 ? value : (float) Math.rint(value / lsb) * lsb;
     }
 }

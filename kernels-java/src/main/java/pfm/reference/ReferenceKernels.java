@@ -41,7 +41,7 @@ final class ReferenceKernels implements Kernels {
 
     @Override
     public MatVec crossbar(Crossbar spec) {
-        throw new UnsupportedOperationException("crossbar");
+        return new ReferenceCrossbar(spec, open().scope());
     }
 
     @Override
