@@ -13,7 +13,7 @@ import pfm.Backends;
 /** The backends that {@code -Dpfm.expected.backends} declares for this machine can run here: a missing one is a failure. */
 class ExpectedBackendsTest {
     static Stream<String> expected() {
-        return Stream.of(System.getProperty("pfm.expected.backends").split(","));
+        return Stream.of(System.getProperty("expectedBackends").split(","));
     }
 
     @ParameterizedTest
