@@ -1,0 +1,2 @@
+/** Benchmarks for the Java Microbenchmark Harness, {@code ./pfm jmh}. */
+package pfm.bench.jmh;
