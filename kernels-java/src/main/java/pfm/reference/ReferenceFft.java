@@ -67,10 +67,20 @@ final class ReferenceFft {
                 termRe[r] = a * rootRe[twiddle] - b * rootIm[twiddle];
                 termIm[r] = a * rootIm[twiddle] + b * rootRe[twiddle];
             }
+            if (p == 2) {
+                put(out + k, termRe[0] + termRe[1], termIm[0] + termIm[1]);
+                put(out + m + k, termRe[0] - termRe[1], termIm[0] - termIm[1]);
+                continue;
+            }
             for (int q = 0; q < p; q++) {
                 sum(p, q, out + q * m + k);
             }
         }
+    }
+
+    private void put(int out, double real, double imaginary) {
+        outRe[out] = real;
+        outIm[out] = imaginary;
     }
 
     /** Output q of the transform of the p terms by definition. */
@@ -88,8 +98,7 @@ final class ReferenceFft {
                 power -= p;
             }
         }
-        outRe[out] = sumRe;
-        outIm[out] = sumIm;
+        put(out, sumRe, sumIm);
     }
 
     private static int[] primes(int n) {

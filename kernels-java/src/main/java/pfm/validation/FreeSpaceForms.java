@@ -1,0 +1,204 @@
+package pfm.validation;
+
+import static pfm.quantity.Units.mm;
+import static pfm.quantity.Units.nm;
+import static pfm.quantity.Units.um;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import pfm.field.Field;
+import pfm.field.Grid;
+import pfm.optics.AngularSpectrum;
+import pfm.optics.Diffraction;
+import pfm.validation.Setting.Error;
+
+/** Closed forms of propagation through free space: gratings, plane waves, round trips. */
+final class FreeSpaceForms {
+    private static final double WAVELENGTH = um(0.5);
+    /** Modulation of the gratings. */
+    private static final double M = 0.7;
+    /** Sizes of the Fourier transforms behind a round trip. */
+    private static final int[][] SIZES = {{1, 1}, {2, 1}, {1, 3}, {4, 5}, {6, 7}, {8, 9}, {11, 13}, {16, 15}, {49, 17}, {64, 64},
+        {97, 60}, {120, 105}, {256, 256}, {1, 1009}, {1024, 512}, {2048, 2048}};
+
+    private FreeSpaceForms() {
+    }
+
+    static List<ClosedForm> all() {
+        return List.of(
+                new ClosedForm("cosine grating", FreeSpaceForms::grating),
+                new ClosedForm("Talbot self-image", FreeSpaceForms::talbot),
+                new ClosedForm("Talbot length, exact against paraxial", FreeSpaceForms::talbotLengths),
+                new ClosedForm("plane waves on bins of an oblong grid", FreeSpaceForms::planeWaves),
+                new ClosedForm("phase of a path of 0.3 m", FreeSpaceForms::longPath),
+                new ClosedForm("evanescent decay in both directions", FreeSpaceForms::evanescent),
+                new ClosedForm("band limit", FreeSpaceForms::bandLimit),
+                new ClosedForm("there and back", FreeSpaceForms::thereAndBack),
+                new ClosedForm("transform round trip and Parseval", FreeSpaceForms::roundTrips));
+    }
+
+    /** u = e^{ikz} + m cos(2πx/p) e^{ik₁z}, k₁ = √(k² − (2π/p)²). */
+    private static List<Finding> grating(Setting s) {
+        double z = um(777);
+        Grid grid = new Grid(256, 8, um(0.5));
+        Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z), s.field(grid, grating(um(8), 0)));
+        return List.of(s.compare("field", s.theory(grid, grating(um(8), z)), out,
+                s.transforms(2, grid).afterTurns(z / WAVELENGTH)));
+    }
+
+    private static Setting.Shape grating(double period, double z) {
+        Complex zeroth = Complex.planeWave(z, WAVELENGTH, 1, 0);
+        Complex first = Complex.planeWave(z, WAVELENGTH, 1, 1 / period);
+        return (x, y) -> zeroth.plus(first.times(M * Math.cos(2 * Math.PI * x / period)));
+    }
+
+    /** The grating comes back at λ/(1 − √(1 − λ²/p²)), in the paraxial model at 2p²/λ. */
+    private static List<Finding> talbot(Setting s) {
+        Grid grid = new Grid(256, 1, um(0.5));
+        Setting.Shape start = grating(um(8), 0);
+        List<Finding> findings = new ArrayList<>();
+        for (Diffraction diffraction : Diffraction.values()) {
+            double z = diffraction == Diffraction.EXACT ? talbotLength(um(8)) : 2 * um(8) * um(8) / WAVELENGTH;
+            Complex carrier = Complex.planeWave(z, WAVELENGTH, 1, 0);
+            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z, diffraction, false), s.field(grid, start));
+            findings.add(s.compare("self-image, " + diffraction, s.theory(grid, (x, y) -> start.at(x, y).times(carrier)), out,
+                    s.transforms(2, grid).afterTurns(z / WAVELENGTH)));
+        }
+        return findings;
+    }
+
+    private static double talbotLength(double period) {
+        double ratio = WAVELENGTH / period;
+        return WAVELENGTH * (1 + Math.sqrt(1 - ratio * ratio)) / (ratio * ratio); // without cancellation
+    }
+
+    /** Period 20 µm: the exact model misses the self-image at the paraxial length by a known phase. */
+    private static List<Finding> talbotLengths(Setting s) {
+        double period = um(20);
+        double paraxial = 2 * period * period / WAVELENGTH;
+        Grid grid = new Grid(240, 1, um(0.5));
+        Complex carrier = Complex.planeWave(paraxial, WAVELENGTH, 1, 0);
+        Setting.Shape start = grating(period, 0);
+        Field image = s.theory(grid, (x, y) -> start.at(x, y).times(carrier));
+        Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, paraxial), s.field(grid, start));
+        double lag = 2 * Math.PI * (paraxial / talbotLength(period) - 1);
+        double expected = 2 * Math.sin(lag / 2) * Math.sqrt(M * M / 2 / (1 + M * M / 2));
+        double got = Discrepancy.relativeL2(Output.of("image", image), Output.of("out", out));
+        Error error = s.transforms(2, grid).afterTurns(paraxial / WAVELENGTH);
+        return List.of(
+                new Finding("exact Talbot length [um]", 1599.74996, talbotLength(period) * 1e6, 5e-6, "printed digits"),
+                new Finding("distance from the self-image at the paraxial length", expected, got, error.bound(),
+                        error.reason()));
+    }
+
+    /** One wave on each of several bins, axes that differ in size and pitch: who swaps them is found out. */
+    private static List<Finding> planeWaves(Setting s) {
+        double z = um(123);
+        Grid grid = new Grid(40, 24, um(0.8), um(1.1));
+        List<Finding> findings = new ArrayList<>();
+        for (int[] bin : new int[][] {{0, 0}, {1, 0}, {0, 1}, {39, 0}, {7, 20}, {20, 12}, {13, 3}}) {
+            double fx = grid.frequencyX(bin[0]);
+            double fy = grid.frequencyY(bin[1]);
+            Complex expected = Complex.planeWave(z, WAVELENGTH, 1.33, Math.hypot(fx, fy));
+            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1.33, z), s.field(grid, wave(fx, fy)));
+            findings.add(s.compare("bin " + bin[0] + ", " + bin[1],
+                    s.theory(grid, (x, y) -> wave(fx, fy).at(x, y).times(expected)), out,
+                    s.transforms(2, grid).afterTurns(1.33 * z / WAVELENGTH)));
+        }
+        return findings;
+    }
+
+    static Setting.Shape wave(double fx, double fy) {
+        return (x, y) -> Complex.polar(1, 2 * Math.PI * (fx * x + fy * y));
+    }
+
+    /** A transfer function whose phase was rounded to float errs by 0.15 here. */
+    private static List<Finding> longPath(Setting s) {
+        double z = mm(300);
+        Grid grid = Grid.square(128, um(8));
+        int[][] bins = {{0, 0}, {5, 120}, {64, 64}, {99, 31}, {17, 3}};
+        Field out = s.propagate(new AngularSpectrum(grid, nm(532), 1, z), s.field(grid, waves(grid, bins, 0)));
+        return List.of(s.compare("five plane waves", s.theory(grid, waves(grid, bins, z)), out,
+                s.transforms(2, grid).afterTurns(z / nm(532))));
+    }
+
+    private static Setting.Shape waves(Grid grid, int[][] bins, double z) {
+        List<Setting.Shape> waves = new ArrayList<>();
+        for (int[] bin : bins) {
+            double fx = grid.frequencyX(bin[0]);
+            double fy = grid.frequencyY(bin[1]);
+            Complex h = Complex.planeWave(z, nm(532), 1, Math.hypot(fx, fy));
+            waves.add((x, y) -> wave(fx, fy).at(x, y).times(h));
+        }
+        return (x, y) -> waves.stream().map(w -> w.at(x, y)).reduce(Complex::plus).orElseThrow();
+    }
+
+    /** Above n/λ a wave decays as exp(−2π|z|√(f² − (n/λ)²)), forwards and backwards. */
+    private static List<Finding> evanescent(Setting s) {
+        Grid grid = new Grid(32, 4, nm(100));
+        double f = grid.frequencyX(9);
+        double k = 1 / WAVELENGTH;
+        List<Finding> findings = new ArrayList<>();
+        for (double z : new double[] {nm(150), nm(-150)}) {
+            double decay = Math.exp(-2 * Math.PI * Math.abs(z) * Math.sqrt((f - k) * (f + k)));
+            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z), s.field(grid, wave(f, 0)));
+            Error error = s.transforms(2, grid).times(1 / decay, "relative to what is left, other bins keep their rounding");
+            findings.add(s.compare("z = " + Math.round(z * 1e9) + " nm",
+                    s.theory(grid, (x, y) -> wave(f, 0).at(x, y).times(decay)), out, error));
+        }
+        return findings;
+    }
+
+    /** Bins below n/(λ√((2z/width)² + 1)) pass, the others are zero. */
+    private static List<Finding> bandLimit(Setting s) {
+        Grid grid = new Grid(64, 64, um(1));
+        double z = um(400);
+        double slope = 2 * z / um(64);
+        double limit = 1 / (WAVELENGTH * Math.sqrt(slope * slope + 1));
+        int last = (int) Math.floor(limit * um(64)); // the last bin that passes
+        AngularSpectrum spec = new AngularSpectrum(grid, WAVELENGTH, 1, z, Diffraction.EXACT, true);
+        Error error = s.transforms(2, grid);
+        List<Finding> findings = new ArrayList<>();
+        for (int bin : new int[] {last, last + 1, 64 - last, 64 - last - 1}) {
+            double expected = bin == last || bin == 64 - last ? 1 : 0;
+            double f = grid.frequencyX(bin);
+            double alongX = s.propagate(spec, s.field(grid, wave(f, 0))).power(0) / grid.samples();
+            double alongY = s.propagate(spec, s.field(grid, wave(0, f))).power(0) / grid.samples();
+            findings.add(new Finding("power of bin " + bin + " along x", expected, alongX, 2 * error.bound(), error.reason()));
+            findings.add(new Finding("power of bin " + bin + " along y", expected, alongY, 2 * error.bound(), error.reason()));
+        }
+        return findings;
+    }
+
+    /** Where every wave propagates, −z undoes z. */
+    private static List<Finding> thereAndBack(Setting s) {
+        Grid grid = new Grid(96, 80, um(1));
+        List<Finding> findings = new ArrayList<>();
+        for (Diffraction diffraction : Diffraction.values()) {
+            Field start = s.noise(grid, 11);
+            Field there = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1.5, um(90), diffraction, false), start);
+            Field back = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1.5, um(-90), diffraction, false), there);
+            Error error = s.transforms(4, grid);
+            findings.add(s.compare("back again, " + diffraction, start, back, error));
+            findings.add(new Finding("power, " + diffraction, 1, there.power(0) / start.power(0), 2 * error.bound(),
+                    error.reason()));
+        }
+        return findings;
+    }
+
+    /** Over no distance the transform and its inverse are all that is left. */
+    private static List<Finding> roundTrips(Setting s) {
+        List<Finding> findings = new ArrayList<>();
+        for (int[] size : SIZES) {
+            Grid grid = new Grid(size[0], size[1], um(1));
+            Field in = s.noise(grid, 12);
+            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, 0), in);
+            String name = size[0] + "x" + size[1];
+            Error error = s.transforms(2, grid);
+            findings.add(s.compare(name, in, out, error));
+            findings.add(new Finding(name + " power", 1, out.power(0) / in.power(0), 2 * error.bound(), error.reason()));
+        }
+        return findings;
+    }
+}
