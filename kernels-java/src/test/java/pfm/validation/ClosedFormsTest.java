@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-import pfm.Availability;
-import pfm.Backends;
 import pfm.Kernels;
 import pfm.field.Precision;
 
@@ -18,8 +16,7 @@ import pfm.field.Precision;
 class ClosedFormsTest {
     @TestFactory
     Stream<DynamicTest> everyBackendAgreesWithTheory() {
-        return ClosedForms.all().stream().flatMap(form -> Backends.all().stream()
-                .filter(b -> b.availability() instanceof Availability.Available)
+        return ClosedForms.all().stream().flatMap(form -> Judged.backends().stream()
                 .map(b -> dynamicTest(form + " on " + b.name(), () -> {
                     try (Kernels kernels = b.open()) {
                         for (Precision precision : kernels.precisions()) {
