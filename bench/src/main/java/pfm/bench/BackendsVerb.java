@@ -1,6 +1,6 @@
 package pfm.bench;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,31 +28,33 @@ final class BackendsVerb implements Callable<Integer> {
     private JsonReport json;
 
     @Override
-    public Integer call() throws Exception {
-        PrintWriter out = json.text(spec);
-        List<Object> rows = new ArrayList<>();
-        out.printf("%-10s %10s  %s%n", "backend", "preference", "device, or why not and what to do");
-        for (Backend backend : Backends.all()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("backend", backend.name());
-            row.put("preference", backend.preference());
-            switch (backend.availability()) {
-                case Availability.Available available -> {
-                    row.put("available", true);
-                    row.put("device", available.device());
-                    out.printf("%-10s %10d  %s%n", backend.name(), backend.preference(), available.device());
-                }
-                case Availability.Unavailable not -> {
-                    row.put("available", false);
-                    row.put("reason", not.reason());
-                    row.put("remedy", not.remedy());
-                    out.printf("%-10s %10d  unavailable: %s; %s%n",
-                            backend.name(), backend.preference(), not.reason(), not.remedy());
-                }
+    public Integer call() throws IOException {
+        try (Report report = json.open(spec)) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            report.text().printf("%-10s %10s  %s%n", "backend", "preference", "device, or why not and what to do");
+            for (Backend backend : Backends.all()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("backend", backend.name());
+                row.put("preference", backend.preference());
+                String told = switch (backend.availability()) {
+                    case Availability.Available available -> {
+                        row.put("available", true);
+                        row.put("device", available.device());
+                        yield available.device();
+                    }
+                    case Availability.Unavailable not -> {
+                        row.put("available", false);
+                        row.put("reason", not.reason());
+                        row.put("remedy", not.remedy());
+                        yield "unavailable: " + not.reason() + "; " + not.remedy();
+                    }
+                };
+                report.text().printf("%-10s %10d  %s%n", backend.name(), backend.preference(), told);
+                rows.add(row);
             }
-            rows.add(row);
+            report.put("backends", rows);
+            report.finish();
+            return Exit.OK;
         }
-        json.write(spec, Map.of("backends", rows));
-        return Exit.OK;
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
                 "Exit codes: 0 done, 1 a check failed, 2 bad input (one line says what to do), 3 a bug."},
         subcommands = {
             BackendsVerb.class,
+            Propagate.class,
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -77,6 +77,11 @@ public final class Samples {
         return new Samples(Format.LEVELS8, count, segment, min, step, source);
     }
 
+    /** Samples stored as these are, in other memory. */
+    Samples over(MemorySegment memory, long length) {
+        return new Samples(format, length, memory, min, step, source);
+    }
+
     /** How the values are stored. */
     public Format format() {
         return format;

@@ -1,6 +1,6 @@
 package pfm.optics;
 
-import pfm.field.Samples;
+import pfm.field.SampleStatistics;
 
 /**
  * How strongly a medium scatters: one-way models hold up to about three mean free paths.
@@ -15,16 +15,7 @@ public record Scattering(double contrastDeviation, double meanFreePath, double p
 
     /** The scattering of a slab whose voxels are as wide as the pitch of {@code spec} along x. */
     public static Scattering of(SplitStep spec, Element.Slab slab) {
-        Samples contrast = slab.volume().contrast();
-        double mean = 0;
-        double squares = 0;
-        for (long i = 0; i < contrast.count(); i++) { // Welford: contrasts are small differences on a common level
-            double value = contrast.get(i);
-            double delta = value - mean;
-            mean += delta / (i + 1);
-            squares += delta * (value - mean);
-        }
-        double deviation = Math.sqrt(squares / contrast.count());
+        double deviation = SampleStatistics.of(slab.volume().contrast()).deviation();
         double path = 1 / (spec.k0() * spec.k0() * deviation * deviation * spec.grid().pitchX());
         return new Scattering(deviation, path, slab.volume().slices() * slab.sliceThickness() / path);
     }

@@ -1,5 +1,6 @@
 package pfm.quantity;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,10 +10,10 @@ import java.util.regex.Pattern;
  */
 public final class Units {
     private static final Pattern NUMBER_AND_UNIT =
-            Pattern.compile("\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*([a-zA-Zµμ]*)\\s*");
+            Pattern.compile("\\s*([+-]?(?:\\d+\\.?\\d*|\\.\\d+))(?:[eE]([+-]?\\d{1,4}))?\\s*([a-zA-Zµμ]*)\\s*");
 
-    private static final Map<String, Double> METRES = Map.of(
-            "m", 1.0, "cm", 1e-2, "mm", 1e-3, "um", 1e-6, "µm", 1e-6, "μm", 1e-6, "nm", 1e-9, "pm", 1e-12);
+    private static final Map<String, Integer> POWER_OF_TEN =
+            Map.of("", 0, "m", 0, "cm", -2, "mm", -3, "um", -6, "µm", -6, "μm", -6, "nm", -9, "pm", -12);
 
     private Units() {
     }
@@ -49,13 +50,13 @@ public final class Units {
      */
     public static double length(String name, String text) {
         Matcher m = NUMBER_AND_UNIT.matcher(text);
-        Double unit = m.matches() ? METRES.get(m.group(2).isEmpty() ? "m" : m.group(2)) : null;
+        Integer unit = m.matches() ? POWER_OF_TEN.get(m.group(3)) : null;
         if (unit == null) {
             throw new IllegalArgumentException(name + " must be a number with a unit of length (m, cm, mm, um, nm, pm),"
                     + " for example 532nm, was '" + text + "'");
         }
-        double value = Double.parseDouble(m.group(1));
-        return unit >= 1 ? value * unit : value / Math.rint(1 / unit);
+        int exponent = m.group(2) == null ? 0 : Integer.parseInt(m.group(2));
+        return Double.parseDouble(m.group(1) + "e" + (exponent + unit)); // as the decimal number, rounded once
     }
 
     /** Writes a length [m] with the unit that leaves one to three digits before the point. */
@@ -65,11 +66,11 @@ public final class Units {
             return "0 m";
         }
         if (size < 1e-6) {
-            return String.format("%.4g nm", metres * 1e9);
+            return String.format(Locale.ROOT, "%.4g nm", metres * 1e9);
         }
         if (size < 1e-3) {
-            return String.format("%.4g um", metres * 1e6);
+            return String.format(Locale.ROOT, "%.4g um", metres * 1e6);
         }
-        return size < 1 ? String.format("%.4g mm", metres * 1e3) : String.format("%.4g m", metres);
+        return size < 1 ? String.format(Locale.ROOT, "%.4g mm", metres * 1e3) : String.format(Locale.ROOT, "%.4g m", metres);
     }
 }
