@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             BackendsVerb.class,
             Propagate.class,
+            Validate.class,
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

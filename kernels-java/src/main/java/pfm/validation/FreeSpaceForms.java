@@ -27,15 +27,15 @@ final class FreeSpaceForms {
 
     static List<ClosedForm> all() {
         return List.of(
-                new ClosedForm("cosine grating", FreeSpaceForms::grating),
-                new ClosedForm("Talbot self-image", FreeSpaceForms::talbot),
-                new ClosedForm("Talbot length, exact against paraxial", FreeSpaceForms::talbotLengths),
-                new ClosedForm("plane waves on bins of an oblong grid", FreeSpaceForms::planeWaves),
-                new ClosedForm("phase of a path of 0.3 m", FreeSpaceForms::longPath),
-                new ClosedForm("evanescent decay in both directions", FreeSpaceForms::evanescent),
-                new ClosedForm("band limit", FreeSpaceForms::bandLimit),
-                new ClosedForm("there and back", FreeSpaceForms::thereAndBack),
-                new ClosedForm("transform round trip and Parseval", FreeSpaceForms::roundTrips));
+                new ClosedForm("cosine-grating", FreeSpaceForms::grating),
+                new ClosedForm("talbot-self-image", FreeSpaceForms::talbot),
+                new ClosedForm("talbot-length", FreeSpaceForms::talbotLengths),
+                new ClosedForm("plane-waves", FreeSpaceForms::planeWaves),
+                new ClosedForm("long-path", FreeSpaceForms::longPath),
+                new ClosedForm("evanescent-decay", FreeSpaceForms::evanescent),
+                new ClosedForm("band-limit", FreeSpaceForms::bandLimit),
+                new ClosedForm("there-and-back", FreeSpaceForms::thereAndBack),
+                new ClosedForm("transform-round-trip", FreeSpaceForms::roundTrips));
     }
 
     /** u = e^{ikz} + m cos(2πx/p) e^{ik₁z}, k₁ = √(k² − (2π/p)²). */

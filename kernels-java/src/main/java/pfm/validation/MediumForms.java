@@ -28,10 +28,10 @@ final class MediumForms {
 
     static List<ClosedForm> all() {
         return List.of(
-                new ClosedForm("plane waves through a slab", MediumForms::slab),
-                new ClosedForm("screens alone", MediumForms::screens),
-                new ClosedForm("reciprocity, adjoint, unitarity", MediumForms::symmetries),
-                new ClosedForm("power through 64 slices", MediumForms::power));
+                new ClosedForm("plane-waves-through-slab", MediumForms::slab),
+                new ClosedForm("screens", MediumForms::screens),
+                new ClosedForm("symmetries", MediumForms::symmetries),
+                new ClosedForm("power", MediumForms::power));
     }
 
     /** Slices of constant δn + iκ multiply every plane wave by exp(i k0 (δn + iκ) L), and slices add up. */

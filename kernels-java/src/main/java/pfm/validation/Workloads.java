@@ -4,9 +4,6 @@ import static pfm.quantity.Units.cm;
 import static pfm.quantity.Units.nm;
 import static pfm.quantity.Units.um;
 
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,21 +29,6 @@ public final class Workloads {
         addAngularSpectra(all);
         addSplitSteps(all);
         return List.copyOf(all);
-    }
-
-    /**
-     * The workloads whose name matches a glob: {@code *} stands for anything but a slash, {@code **} for anything.
-     *
-     * @throws IllegalArgumentException if none does
-     */
-    public static List<Workload> matching(String glob) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        List<Workload> matching = all().stream().filter(w -> matcher.matches(Path.of(w.name()))).toList();
-        if (matching.isEmpty()) {
-            throw new IllegalArgumentException("workload must match one of " + all().stream().map(Workload::name).toList()
-                    + ", was '" + glob + "'");
-        }
-        return matching;
     }
 
     /** The workload of a name. */

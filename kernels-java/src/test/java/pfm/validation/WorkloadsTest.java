@@ -54,15 +54,10 @@ class WorkloadsTest {
     }
 
     @Test
-    void aNameOrAGlobWithoutAWorkloadListsWhatThereIs() {
-        assertEquals(1, Workloads.matching(Workloads.named("angular-spectrum/exact/2x2/forward").name()).size());
-        assertTrue(Workloads.matching("split-step/**/gradient").size() > 10);
-        for (String wrong : List.of("warp-drive/**", "")) {
-            String message = assertThrows(IllegalArgumentException.class, () -> Workloads.matching(wrong)).getMessage();
-            assertTrue(message.contains("angular-spectrum/exact/2x2/forward") && message.endsWith("was '" + wrong + "'"),
-                    message);
-        }
-        assertThrows(IllegalArgumentException.class, () -> Workloads.named("angular-spectrum/exact"));
+    void aNameWithoutAWorkloadListsWhatThereIs() {
+        assertEquals("angular-spectrum/exact/2x2/forward", Workloads.named("angular-spectrum/exact/2x2/forward").name());
+        String message = assertThrows(IllegalArgumentException.class, () -> Workloads.named("warp-drive")).getMessage();
+        assertTrue(message.contains("angular-spectrum/exact/2x2/forward") && message.endsWith("was 'warp-drive'"), message);
     }
 
     private static Kernels open(Backend backend) {
