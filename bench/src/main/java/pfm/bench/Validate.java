@@ -1,5 +1,6 @@
 package pfm.bench;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.nio.file.FileSystems;
@@ -89,7 +90,7 @@ final class Validate implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         PathMatcher matcher = matcher();
         List<ClosedForm> forms = ClosedForms.all().stream().filter(f -> matcher.matches(Path.of(f.name()))).toList();
         List<Workload> workloads = Workloads.all().stream().filter(w -> matcher.matches(Path.of(w.name()))).toList();
@@ -99,20 +100,25 @@ final class Validate implements Callable<Integer> {
             throw new IllegalArgumentException("--only must match a check, for example one of " + cases + ", was '" + glob
                     + "'; 'pfm validate' lists the names of all");
         }
-        out = json.text(spec);
+        try (Report report = json.open(spec)) {
+            out = report.text();
+            run(forms, workloads, report);
+            int code = conclude(report);
+            report.finish();
+            return code;
+        }
+    }
+
+    private void run(List<ClosedForm> forms, List<Workload> workloads, Report report) {
         Map<String, Kernels> open = new LinkedHashMap<>();
-        List<Object> backends = new ArrayList<>();
         try (Kernels oracle = Backends.named(ORACLE).open()) {
-            for (Backend backend : selected()) {
-                backends.add(open(backend, open));
-            }
+            report.put("backends", selected().stream().map(backend -> open(backend, open)).toList());
             out.println(Check.HEAD);
             open.forEach((name, kernels) -> forms.forEach(form -> judge(form, name, kernels)));
             workloads.forEach(workload -> judge(workload, oracle, open));
         } finally {
             open.values().forEach(Kernels::close);
         }
-        return report(backends);
     }
 
     private PathMatcher matcher() {
@@ -186,18 +192,15 @@ final class Validate implements Callable<Integer> {
         out.flush();
     }
 
-    private int report(List<Object> backends) throws Exception {
+    private int conclude(Report report) {
         long failed = checks.stream().filter(check -> !check.passed()).count();
         Check worst = checks.stream().reduce((a, b) ->
                 a.discrepancy().worse(b.discrepancy()) == a.discrepancy() ? a : b).orElseThrow();
         out.printf(Locale.ROOT, "%d checks, %d failed; the worst used %.3f of its tolerance: %s on %s%n",
                 checks.size(), failed, worst.discrepancy().ratio(), worst.name(), worst.backend());
-        Map<String, Object> report = new LinkedHashMap<>();
         report.put("passed", failed == 0);
-        report.put("backends", backends);
         report.put("worstRatio", worst.discrepancy().ratio());
         report.put("checks", checks.stream().map(Check::json).toList());
-        json.write(spec, report);
         return failed == 0 ? Exit.OK : Exit.CHECK_FAILED;
     }
 }
