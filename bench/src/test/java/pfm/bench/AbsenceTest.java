@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a machine or a JVM lacks is an answer with a remedy: no error, no noise, no silent other choice. */
+/** What a machine or a JVM lacks is an answer with a remedy: one line, no noise, no silent other choice. */
 class AbsenceTest {
     private static final String NO_MODULE =
             "module jdk.incubator.vector is not loaded; start java with --add-modules jdk.incubator.vector";
@@ -65,6 +65,12 @@ class AbsenceTest {
                 || out.contains("(nor does this machine have an OpenCL driver)"), out);
     }
 
+    @Test
+    void aLibraryThatCannotBeUnpackedIsOneLineToo() {
+        String out = choose(VECTOR, NATIVE, "-Djava.io.tmpdir=/proc"); // where nobody may write
+        assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor does ");
+    }
+
     private static String choose(String... flags) {
         return choose(Map.of(), flags);
     }
@@ -73,6 +79,8 @@ class AbsenceTest {
         ForkedJvm run = ForkedJvm.run(List.of(flags), environment, Chooser.class);
         assertEquals("", run.err());
         assertEquals(0, run.exit());
+        run.out().lines().forEach(line ->
+                assertTrue(line.matches("(\\w+ lacks: |backend '|chose |refused: ).*"), () -> "unexpected line: " + line));
         return run.out();
     }
 

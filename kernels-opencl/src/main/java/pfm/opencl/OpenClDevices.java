@@ -31,7 +31,8 @@ final class OpenClDevices {
             List<String> names = names();
             return names.isEmpty() ? "nor does this machine have an OpenCL driver" : "for " + String.join(", ", names);
         } catch (LinkageError e) {
-            return "nor does JOCL load: " + e.getMessage();
+            return "nor does JOCL load: " + e.getMessage().lines().findFirst().orElse("") // it adds stack traces
+                    + ", java.io.tmpdir is " + System.getProperty("java.io.tmpdir");
         }
     }
 
