@@ -4,7 +4,7 @@ import pfm.field.Grid;
 
 /**
  * The transfer function H of free propagation on the frequency bins of a grid. Every entry is computed in double with
- * its phase reduced modulo 2π before any rounding: in float the phase of a long path is noise.
+ * its phase reduced modulo 2π before it is rounded to double: in float the phase of a long path is noise.
  *
  * <p>H is even in both axes, {@code H[ky][kx] = H[ny − ky][kx] = H[ky][nx − kx]}, so that a table needs the bins
  * {@code 0 … n/2} alone. Where {@link #separable()}, {@code H[ky][kx] = entry(kx, 0)·entry(0, ky)/entry(0, 0)}, which
@@ -35,17 +35,16 @@ public record TransferFunction(
             out[1] = 0;
             return;
         }
-        double cycles; // phase / 2π
-        double modulus = 1;
         if (diffraction == Diffraction.PARAXIAL) {
-            cycles = carrierCycles() + fresnelCycles(fx) + fresnelCycles(fy);
-        } else {
-            double k = index / wavelength;
-            double square = (k - fx) * (k + fx) - fy * fy;
-            cycles = square >= 0 ? distance * Math.sqrt(square) : 0;
-            modulus = square >= 0 ? 1 : Math.exp(-2 * Math.PI * Math.abs(distance) * Math.sqrt(-square));
+            polar(1, carrierTurns() + fresnelTurns(fx) + fresnelTurns(fy), out, 0);
+            return;
         }
-        polar(modulus, cycles, out, 0);
+        Twofold square = wavenumber().square().minus(Twofold.product(fx, fx)).minus(Twofold.product(fy, fy));
+        if (square.high() >= 0) {
+            polar(1, square.root().times(distance).fraction(), out, 0);
+        } else {
+            polar(Math.exp(-2 * Math.PI * Math.abs(distance) * Math.sqrt(-square.high())), 0, out, 0);
+        }
     }
 
     /** The factor of H along x, carrier included, interleaved complex: {@code [2·nx]}. Only where {@link #separable()}. */
@@ -54,7 +53,7 @@ public record TransferFunction(
         for (int k = 0; k < grid.nx(); k++) {
             double f = grid.frequencyX(k);
             boolean cut = bandLimited && Math.abs(f) > bandLimit(grid.nx() * grid.pitchX());
-            polar(cut ? 0 : 1, carrierCycles() + fresnelCycles(f), h, 2 * k);
+            polar(cut ? 0 : 1, carrierTurns() + fresnelTurns(f), h, 2 * k);
         }
         return h;
     }
@@ -65,17 +64,24 @@ public record TransferFunction(
         for (int k = 0; k < grid.ny(); k++) {
             double f = grid.frequencyY(k);
             boolean cut = bandLimited && Math.abs(f) > bandLimit(grid.ny() * grid.pitchY());
-            polar(cut ? 0 : 1, fresnelCycles(f), h, 2 * k);
+            polar(cut ? 0 : 1, fresnelTurns(f), h, 2 * k);
         }
         return h;
     }
 
-    private double carrierCycles() {
-        return distance * index / wavelength;
+    /** n/λ [1/m]. */
+    private Twofold wavenumber() {
+        return Twofold.quotient(index, wavelength);
     }
 
-    private double fresnelCycles(double frequency) {
-        return -0.5 * (wavelength / index) * distance * frequency * frequency;
+    /** Phase of k z in turns, less whole ones. */
+    private double carrierTurns() {
+        return wavenumber().times(distance).fraction();
+    }
+
+    /** Phase of −π λ z f²/n in turns, less whole ones. */
+    private double fresnelTurns(double frequency) {
+        return Twofold.product(frequency, frequency).times(-0.5 * distance).over(wavenumber()).fraction();
     }
 
     /** Highest frequency whose phase a window of {@code width} [m] samples: Matsushima and Shimobaba, eq. 13. */
@@ -84,8 +90,8 @@ public record TransferFunction(
         return index / (wavelength * Math.sqrt(slope * slope + 1));
     }
 
-    private static void polar(double modulus, double cycles, double[] out, int at) {
-        double phase = 2 * Math.PI * (cycles - Math.rint(cycles));
+    private static void polar(double modulus, double turns, double[] out, int at) {
+        double phase = 2 * Math.PI * (turns - Math.rint(turns));
         out[at] = modulus * Math.cos(phase);
         out[at + 1] = modulus * Math.sin(phase);
     }

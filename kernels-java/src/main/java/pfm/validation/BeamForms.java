@@ -39,11 +39,11 @@ final class BeamForms {
         for (int i = 0; i < 2; i++) {
             double z = (i + 1) * RAYLEIGH;
             Complex q = new Complex(1, z / RAYLEIGH);
-            Complex carrier = Complex.planeWave(z, WAVELENGTH, 1, 0);
+            Complex carrier = Complex.planeWave(z, WAVELENGTH, 1, 0, 0);
             Field beam = s.theory(grid, (x, y) -> new Complex(-(x * x + y * y) / (WAIST * WAIST), 0).over(q).exp()
                     .over(q).times(carrier));
             Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z, Diffraction.PARAXIAL, false), waist(s, grid));
-            Error error = s.transforms(2, grid).afterTurns(z / WAVELENGTH);
+            Error error = s.transforms(2, grid);
             String at = " at " + (i + 1) + " z_R";
             findings.add(s.compare("field" + at, beam, out, error.plus(1e-13, "the tail beyond the window")));
             Complex axis = onAxis(out).over(carrier);
@@ -59,8 +59,8 @@ final class BeamForms {
     private static List<Finding> exact(Setting s) {
         Grid grid = Grid.square(256, um(1));
         Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, RAYLEIGH), waist(s, grid));
-        Complex axis = onAxis(out).over(Complex.planeWave(RAYLEIGH, WAVELENGTH, 1, 0));
-        Error point = s.transforms(2, grid).afterTurns(RAYLEIGH / WAVELENGTH)
+        Complex axis = onAxis(out).over(Complex.planeWave(RAYLEIGH, WAVELENGTH, 1, 0, 0));
+        Error point = s.transforms(2, grid)
                 .times(8, "a single sample errs more than the mean").plus(5e-12, "the printed digits");
         return List.of(
                 new Finding("real part on axis", 0.49996834315, axis.re(), point.bound(), point.reason()),

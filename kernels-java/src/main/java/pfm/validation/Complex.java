@@ -12,12 +12,12 @@ record Complex(double re, double im) {
     }
 
     /**
-     * The plane wave {@code exp(2πi z √((n/λ)² − f²))} after a distance z [m], for a transverse frequency f [1/m] below n/λ,
-     * its phase reduced to one turn in 40 digits.
+     * The plane wave {@code exp(2πi z √((n/λ)² − f²))} after a distance z [m], for transverse frequencies f [1/m] below
+     * n/λ, its phase reduced to one turn in 40 digits.
      */
-    static Complex planeWave(double z, double wavelength, double index, double f) {
+    static Complex planeWave(double z, double wavelength, double index, double fx, double fy) {
         BigDecimal k = new BigDecimal(index).divide(new BigDecimal(wavelength), DIGITS);
-        BigDecimal along = k.pow(2).subtract(new BigDecimal(f).pow(2)).sqrt(DIGITS);
+        BigDecimal along = k.pow(2).subtract(new BigDecimal(fx).pow(2)).subtract(new BigDecimal(fy).pow(2)).sqrt(DIGITS);
         BigDecimal turns = along.multiply(new BigDecimal(z));
         return polar(1, 2 * Math.PI * turns.remainder(BigDecimal.ONE).doubleValue());
     }

@@ -44,12 +44,12 @@ final class FreeSpaceForms {
         Grid grid = new Grid(256, 8, um(0.5));
         Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z), s.field(grid, grating(um(8), 0)));
         return List.of(s.compare("field", s.theory(grid, grating(um(8), z)), out,
-                s.transforms(2, grid).afterTurns(z / WAVELENGTH)));
+                s.transforms(2, grid)));
     }
 
     private static Setting.Shape grating(double period, double z) {
-        Complex zeroth = Complex.planeWave(z, WAVELENGTH, 1, 0);
-        Complex first = Complex.planeWave(z, WAVELENGTH, 1, 1 / period);
+        Complex zeroth = Complex.planeWave(z, WAVELENGTH, 1, 0, 0);
+        Complex first = Complex.planeWave(z, WAVELENGTH, 1, 1 / period, 0);
         return (x, y) -> zeroth.plus(first.times(M * Math.cos(2 * Math.PI * x / period)));
     }
 
@@ -60,10 +60,10 @@ final class FreeSpaceForms {
         List<Finding> findings = new ArrayList<>();
         for (Diffraction diffraction : Diffraction.values()) {
             double z = diffraction == Diffraction.EXACT ? talbotLength(um(8)) : 2 * um(8) * um(8) / WAVELENGTH;
-            Complex carrier = Complex.planeWave(z, WAVELENGTH, 1, 0);
+            Complex carrier = Complex.planeWave(z, WAVELENGTH, 1, 0, 0);
             Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z, diffraction, false), s.field(grid, start));
             findings.add(s.compare("self-image, " + diffraction, s.theory(grid, (x, y) -> start.at(x, y).times(carrier)), out,
-                    s.transforms(2, grid).afterTurns(z / WAVELENGTH)));
+                    s.transforms(2, grid)));
         }
         return findings;
     }
@@ -78,14 +78,14 @@ final class FreeSpaceForms {
         double period = um(20);
         double paraxial = 2 * period * period / WAVELENGTH;
         Grid grid = new Grid(240, 1, um(0.5));
-        Complex carrier = Complex.planeWave(paraxial, WAVELENGTH, 1, 0);
+        Complex carrier = Complex.planeWave(paraxial, WAVELENGTH, 1, 0, 0);
         Setting.Shape start = grating(period, 0);
         Field image = s.theory(grid, (x, y) -> start.at(x, y).times(carrier));
         Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, paraxial), s.field(grid, start));
         double lag = 2 * Math.PI * (paraxial / talbotLength(period) - 1);
         double expected = 2 * Math.sin(lag / 2) * Math.sqrt(M * M / 2 / (1 + M * M / 2));
         double got = Discrepancy.relativeL2(Output.of("image", image), Output.of("out", out));
-        Error error = s.transforms(2, grid).afterTurns(paraxial / WAVELENGTH);
+        Error error = s.transforms(2, grid);
         return List.of(
                 new Finding("exact Talbot length [um]", 1599.74996, talbotLength(period) * 1e6, 5e-6, "printed digits"),
                 new Finding("distance from the self-image at the paraxial length", expected, got, error.bound(),
@@ -98,19 +98,12 @@ final class FreeSpaceForms {
         Grid grid = new Grid(40, 24, um(0.8), um(1.1));
         List<Finding> findings = new ArrayList<>();
         for (int[] bin : new int[][] {{0, 0}, {1, 0}, {0, 1}, {39, 0}, {7, 20}, {20, 12}, {13, 3}}) {
-            double fx = grid.frequencyX(bin[0]);
-            double fy = grid.frequencyY(bin[1]);
-            Complex expected = Complex.planeWave(z, WAVELENGTH, 1.33, Math.hypot(fx, fy));
-            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1.33, z), s.field(grid, wave(fx, fy)));
+            PlaneWave wave = new PlaneWave(grid, bin[0], bin[1]);
+            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1.33, z), s.field(grid, wave));
             findings.add(s.compare("bin " + bin[0] + ", " + bin[1],
-                    s.theory(grid, (x, y) -> wave(fx, fy).at(x, y).times(expected)), out,
-                    s.transforms(2, grid).afterTurns(1.33 * z / WAVELENGTH)));
+                    s.theory(grid, wave.times(wave.after(z, WAVELENGTH, 1.33))), out, s.transforms(2, grid)));
         }
         return findings;
-    }
-
-    static Setting.Shape wave(double fx, double fy) {
-        return (x, y) -> Complex.polar(1, 2 * Math.PI * (fx * x + fy * y));
     }
 
     /** A transfer function whose phase was rounded to float errs by 0.15 here. */
@@ -120,16 +113,14 @@ final class FreeSpaceForms {
         int[][] bins = {{0, 0}, {5, 120}, {64, 64}, {99, 31}, {17, 3}};
         Field out = s.propagate(new AngularSpectrum(grid, nm(532), 1, z), s.field(grid, waves(grid, bins, 0)));
         return List.of(s.compare("five plane waves", s.theory(grid, waves(grid, bins, z)), out,
-                s.transforms(2, grid).afterTurns(z / nm(532))));
+                s.transforms(2, grid)));
     }
 
     private static Setting.Shape waves(Grid grid, int[][] bins, double z) {
         List<Setting.Shape> waves = new ArrayList<>();
         for (int[] bin : bins) {
-            double fx = grid.frequencyX(bin[0]);
-            double fy = grid.frequencyY(bin[1]);
-            Complex h = Complex.planeWave(z, nm(532), 1, Math.hypot(fx, fy));
-            waves.add((x, y) -> wave(fx, fy).at(x, y).times(h));
+            PlaneWave wave = new PlaneWave(grid, bin[0], bin[1]);
+            waves.add(wave.times(wave.after(z, nm(532), 1)));
         }
         return (x, y) -> waves.stream().map(w -> w.at(x, y)).reduce(Complex::plus).orElseThrow();
     }
@@ -137,15 +128,16 @@ final class FreeSpaceForms {
     /** Above n/λ a wave decays as exp(−2π|z|√(f² − (n/λ)²)), forwards and backwards. */
     private static List<Finding> evanescent(Setting s) {
         Grid grid = new Grid(32, 4, nm(100));
-        double f = grid.frequencyX(9);
+        PlaneWave wave = new PlaneWave(grid, 9, 0);
+        double f = wave.fx();
         double k = 1 / WAVELENGTH;
         List<Finding> findings = new ArrayList<>();
         for (double z : new double[] {nm(150), nm(-150)}) {
             double decay = Math.exp(-2 * Math.PI * Math.abs(z) * Math.sqrt((f - k) * (f + k)));
-            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z), s.field(grid, wave(f, 0)));
+            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z), s.field(grid, wave));
             Error error = s.transforms(2, grid).times(1 / decay, "relative to what is left, other bins keep their rounding");
             findings.add(s.compare("z = " + Math.round(z * 1e9) + " nm",
-                    s.theory(grid, (x, y) -> wave(f, 0).at(x, y).times(decay)), out, error));
+                    s.theory(grid, wave.times(new Complex(decay, 0))), out, error));
         }
         return findings;
     }
@@ -162,9 +154,8 @@ final class FreeSpaceForms {
         List<Finding> findings = new ArrayList<>();
         for (int bin : new int[] {last, last + 1, 64 - last, 64 - last - 1}) {
             double expected = bin == last || bin == 64 - last ? 1 : 0;
-            double f = grid.frequencyX(bin);
-            double alongX = s.propagate(spec, s.field(grid, wave(f, 0))).power(0) / grid.samples();
-            double alongY = s.propagate(spec, s.field(grid, wave(0, f))).power(0) / grid.samples();
+            double alongX = s.propagate(spec, s.field(grid, new PlaneWave(grid, bin, 0))).power(0) / grid.samples();
+            double alongY = s.propagate(spec, s.field(grid, new PlaneWave(grid, 0, bin))).power(0) / grid.samples();
             findings.add(new Finding("power of bin " + bin + " along x", expected, alongX, 2 * error.bound(), error.reason()));
             findings.add(new Finding("power of bin " + bin + " along y", expected, alongY, 2 * error.bound(), error.reason()));
         }

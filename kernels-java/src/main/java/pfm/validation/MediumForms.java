@@ -49,14 +49,12 @@ final class MediumForms {
             Element slab = new Element.Slab(new Volume(grid.nx(), grid.ny(), slices, flat, loss), dz);
             Complex medium = Complex.polar(lossy ? Math.exp(-K0 * extinction * slices * dz) : 1, K0 * contrast * slices * dz);
             for (int[] bin : new int[][] {{0, 0}, {5, 21}}) {
-                double fx = grid.frequencyX(bin[0]);
-                double fy = grid.frequencyY(bin[1]);
-                Complex factor = medium.times(Complex.planeWave(slices * dz, WAVELENGTH, 1.45, Math.hypot(fx, fy)));
-                Setting.Shape wave = FreeSpaceForms.wave(fx, fy);
+                PlaneWave wave = new PlaneWave(grid, bin[0], bin[1]);
+                Complex factor = medium.times(wave.after(slices * dz, WAVELENGTH, 1.45));
                 Field out = s.propagate(grid, WAVELENGTH, 1.45, List.of(slab), s.field(grid, wave));
                 findings.add(s.compare((lossy ? "lossy" : "lossless") + ", bin " + bin[0] + ", " + bin[1],
-                        s.theory(grid, (x, y) -> wave.at(x, y).times(factor)), out,
-                        s.transforms(2 * slices + 2, grid).afterTurns(1.45 * slices * dz / WAVELENGTH)));
+                        s.theory(grid, wave.times(factor)), out,
+                        s.transforms(2 * slices + 2, grid)));
             }
         }
         return findings;

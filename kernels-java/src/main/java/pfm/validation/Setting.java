@@ -97,12 +97,6 @@ public record Setting(Kernels kernels, Precision precision, Arena arena) {
      * @param reason why
      */
     record Error(double bound, String reason) {
-        /** This error, and that of a phase of {@code turns} turns, which a double holds to a few units of roundoff. */
-        Error afterTurns(double turns) {
-            double phase = 4 * 2 * Math.PI * Math.abs(turns) * Precision.FLOAT64.unitRoundoff();
-            return new Error(bound + phase, reason + ", and 4 u64 of a phase of " + Math.round(turns) + " turns");
-        }
-
         /** This error and another. */
         Error plus(double more, String why) {
             return new Error(bound + more, reason + ", and " + why);
