@@ -50,7 +50,13 @@ public record Crossbar(Matrix weights, Converter dac, Converter adc, InputScalin
     /** The product itself: no converter, one tile. */
     public static Crossbar ideal(Matrix weights) {
         return new Crossbar(weights, Converter.IDEAL, Converter.IDEAL, new InputScaling.None(), false, 1,
-                weights.rows(), weights.columns());
+                Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** The linear part, whose transpose is the adjoint: no converter, one tile. */
+    public Crossbar linear() {
+        return new Crossbar(weights, Converter.IDEAL, Converter.IDEAL, new InputScaling.None(), false, outputScale,
+                Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     /** Length of a result. */

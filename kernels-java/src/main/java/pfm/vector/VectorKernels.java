@@ -46,7 +46,7 @@ final class VectorKernels implements Kernels {
 
     @Override
     public MatVec crossbar(Crossbar spec) {
-        throw new IllegalStateException("not yet");
+        return new VectorCrossbar(spec, workers, arena);
     }
 
     @Override

@@ -1,0 +1,96 @@
+package pfm.vector;
+
+/**
+ * Matrix product {@code p = x·Wᵀ} with W in {@link Panels}. Every output is summed in the order of its inputs, in chunks of
+ * {@link #DEPTH}, whichever kernel computes it: so it does not depend on the batch, its split, the threads and the lane
+ * width, bit for bit.
+ */
+final class Gemm {
+    /** Inputs that are summed in registers before they are added to p: a part of the order of sums, so not tunable. */
+    static final int DEPTH = 256;
+    /** Rows of x and p come in multiples of this; the surplus ones may hold anything. */
+    static final int ROWS = 8;
+    /** Floats of scratch that each worker needs. */
+    static final int SCRATCH = ROWS * Panels.WIDTH;
+
+    /** Only machines with 512-bit registers surely have 32 of them. */
+    private static final boolean MANY_REGISTERS = Lanes.SHAPE.vectorBitSize() == 512;
+
+    private Gemm() {
+    }
+
+    /** Floats of x for so many rows and inputs. */
+    static long sizeOfX(int rows, int inputs) {
+        return (long) Math.ceilDiv(inputs, DEPTH) * rows * GemmKernels.X_STRIDE;
+    }
+
+    /** Index in x of an input of a row: x is {@code [input / DEPTH][row][X_STRIDE]}. */
+    static int indexOfX(int rows, int row, int input) {
+        return (input / DEPTH * rows + row) * GemmKernels.X_STRIDE + input % DEPTH;
+    }
+
+    /**
+     * Computes panels {@code first … last − 1} of p.
+     *
+     * @param x       inputs, laid out by {@link #indexOfX}
+     * @param xRows   rows that x has
+     * @param rows    rows that are wanted
+     * @param p       {@code [row][pStride]}, set
+     * @param pStride floats between rows of p
+     * @param t       scratch
+     * @param tAt     where the worker's part of it begins
+     */
+    static void multiply(Panels w, int first, int last, float[] x, int xRows, int rows, float[] p, int pStride,
+            float[] t, int tAt) {
+        for (int j = 0; j < w.inputs; j += DEPTH) {
+            int panel = first;
+            if (rows == 1) {
+                for (; panel + 4 <= last; panel += 4) {
+                    four(w, panel, j, x, indexOfX(xRows, 0, j), p, t, tAt);
+                }
+            }
+            for (; panel < last; panel++) {
+                one(w, panel, j, x, xRows, rows, p, pStride, t, tAt);
+            }
+        }
+    }
+
+    /** Four panels of a single row. */
+    private static void four(Panels w, int panel, int j, float[] x, int xAt, float[] p, float[] t, int tAt) {
+        int depth = Math.min(DEPTH, w.inputs - j);
+        int pAt = panel * Panels.WIDTH;
+        if (j == 0) {
+            GemmKernels.one(w.values, w.at(panel, j), w.at(1, 0), x, xAt, depth, p, pAt);
+        } else {
+            GemmKernels.one(w.values, w.at(panel, j), w.at(1, 0), x, xAt, depth, t, tAt);
+            GemmKernels.add(t, tAt, 1, 4 * Panels.WIDTH, p, pAt, 0);
+        }
+    }
+
+    /** One panel of any number of rows. */
+    private static void one(Panels w, int panel, int j, float[] x, int xRows, int rows, float[] p, int pStride,
+            float[] t, int tAt) {
+        int row = 0;
+        while (row < rows) {
+            int kernelRows = MANY_REGISTERS && rows - row > 4 ? 8 : 4;
+            int xAt = indexOfX(xRows, row, j);
+            int pAt = row * pStride + panel * Panels.WIDTH;
+            if (j == 0) {
+                rows(kernelRows, w, panel, j, x, xAt, p, pAt, pStride);
+            } else {
+                rows(kernelRows, w, panel, j, x, xAt, t, tAt, Panels.WIDTH);
+                GemmKernels.add(t, tAt, kernelRows, Panels.WIDTH, p, pAt, pStride);
+            }
+            row += kernelRows;
+        }
+    }
+
+    private static void rows(int count, Panels w, int panel, int j, float[] x, int xAt, float[] p, int pAt, int pStride) {
+        int depth = Math.min(DEPTH, w.inputs - j);
+        if (count == 8) {
+            GemmKernels.eight(w.values, w.at(panel, j), x, xAt, depth, p, pAt, pStride);
+        } else {
+            GemmKernels.four(w.values, w.at(panel, j), x, xAt, depth, p, pAt, pStride);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package pfm.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+import pfm.analog.Converter;
+
+/** {@link Converter}, a register at a time: the same float32 operations in the same order, so the same bits. */
+final class VectorConverter {
+    /** From here on a float32 has no fraction; below, adding and subtracting it rounds to even. */
+    private static final float INTEGERS = 0x1p23f;
+    private static final int SIGN = 1 << 31;
+    private static final int LANES = Lanes.COUNT;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    private VectorConverter() {
+    }
+
+    /** Sets {@code to[i] = c.convert(scale·from[i])}. */
+    static void scaleAndConvert(Converter c, float scale, MemorySegment from, long at, int count, float[] to, int toAt) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector v = load(from, at + (long) i * Float.BYTES);
+            convert(c, v.mul(scale)).intoArray(to, toAt + i);
+        }
+        for (; i < count; i++) {
+            to[toAt + i] = c.convert(scale * from.get(FLOAT, at + (long) i * Float.BYTES));
+        }
+    }
+
+    /** Sets or increments {@code to[i]} by {@code ((c.convert(from[i])·a)·b)·d}. */
+    static void convertAndAdd(Converter c, float[] from, int fromAt, int count, float a, float b, float d,
+            boolean increment, MemorySegment to, long at) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector v = convert(c, FloatVector.fromArray(Lanes.FLOAT, from, fromAt + i)).mul(a).mul(b).mul(d);
+            long o = at + (long) i * Float.BYTES;
+            (increment ? load(to, o).add(v) : v).intoMemorySegment(to, o, Lanes.ORDER);
+        }
+        for (; i < count; i++) {
+            float v = c.convert(from[fromAt + i]) * a * b * d;
+            long o = at + (long) i * Float.BYTES;
+            to.set(FLOAT, o, increment ? to.get(FLOAT, o) + v : v);
+        }
+    }
+
+    /** Whether c clips any of the values. */
+    static boolean clipsAny(Converter c, float[] values, int at, int count) {
+        VectorMask<Float> clips = Lanes.FLOAT.maskAll(false);
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector v = round(c, FloatVector.fromArray(Lanes.FLOAT, values, at + i));
+            clips = clips.or(v.abs().compare(VectorOperators.GT, c.bound()));
+        }
+        boolean any = clips.anyTrue();
+        for (; i < count; i++) {
+            any |= c.clips(values[at + i]);
+        }
+        return any;
+    }
+
+    /** The largest magnitude, or the largest value; NaN if there is one. */
+    static float max(boolean magnitude, MemorySegment values, long at, int count) {
+        FloatVector max = Lanes.all(Float.NEGATIVE_INFINITY);
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector v = load(values, at + (long) i * Float.BYTES);
+            max = max.max(magnitude ? v.abs() : v);
+        }
+        float result = max.reduceLanes(VectorOperators.MAX);
+        for (; i < count; i++) {
+            float v = values.get(FLOAT, at + (long) i * Float.BYTES);
+            result = Math.max(result, magnitude ? Math.abs(v) : v);
+        }
+        return result;
+    }
+
+    private static FloatVector convert(Converter c, FloatVector v) {
+        return c.isIdeal() ? v : round(c, v).max(-c.bound()).min(c.bound());
+    }
+
+    private static FloatVector round(Converter c, FloatVector v) {
+        if (c.lsb() == 0) {
+            return v;
+        }
+        FloatVector q = v.div(c.lsb());
+        FloatVector magnitude = q.abs();
+        FloatVector rounded = magnitude.add(INTEGERS).sub(INTEGERS).reinterpretAsInts()
+                .or(q.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
+        return q.blend(rounded, magnitude.compare(VectorOperators.LT, INTEGERS)).mul(c.lsb());
+    }
+
+    private static FloatVector load(MemorySegment segment, long at) {
+        return FloatVector.fromMemorySegment(Lanes.FLOAT, segment, at, Lanes.ORDER);
+    }
+}

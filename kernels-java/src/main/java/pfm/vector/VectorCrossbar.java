@@ -1,0 +1,39 @@
+package pfm.vector;
+
+import java.lang.foreign.Arena;
+import java.util.Set;
+
+import pfm.MatVec;
+import pfm.analog.Crossbar;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+
+/**
+ * {@link Crossbar} as matrix products of packed weights, with the DAC where a product reads its inputs and the ADC where it
+ * writes its outputs. The weights are packed twice, for the product and for the adjoint.
+ */
+final class VectorCrossbar extends MatVec {
+    private final VectorTiles forward;
+    private final VectorTiles adjoint;
+
+    VectorCrossbar(Crossbar spec, Workers workers, Arena arena) {
+        super(spec.outputs(), spec.inputs(), arena.scope(), Set.of(Precision.FLOAT32));
+        Panels[] tiles = new Panels[Math.ceilDiv(spec.inputs(), spec.tileInputs())];
+        for (int t = 0; t < tiles.length; t++) {
+            int first = t * spec.tileInputs();
+            tiles[t] = Panels.ofColumns(spec.weights(), first, Math.min(spec.tileInputs(), spec.inputs() - first), arena);
+        }
+        this.forward = new VectorTiles(spec, tiles, workers);
+        this.adjoint = new VectorTiles(spec.linear(), new Panels[] {Panels.ofTranspose(spec.weights(), arena)}, workers);
+    }
+
+    @Override
+    protected void run(Matrix x, Matrix y) {
+        forward.multiply(x, y);
+    }
+
+    @Override
+    protected void runAdjoint(Matrix y, Matrix x) {
+        adjoint.multiply(y, x);
+    }
+}
