@@ -1,0 +1,71 @@
+package pfm.analog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+
+import org.junit.jupiter.api.Test;
+
+import pfm.field.Matrix;
+
+class CrossbarTest {
+    private final Matrix weights = Matrix.of(new float[][] {{1, 2, 3}, {4, 5, 6}}, Arena.ofAuto());
+
+    @Test
+    void theIdealCrossbarHasNoConverter() {
+        Crossbar ideal = Crossbar.ideal(weights);
+        assertTrue(ideal.isIdeal());
+        assertEquals(2, ideal.outputs());
+        assertEquals(3, ideal.inputs());
+    }
+
+    @Test
+    void theLinearPartKeepsWeightsAndOutputScale() {
+        Crossbar crossbar = new Crossbar(weights, Converter.ofBits(8, 1), Converter.ofBits(8, 10),
+                new InputScaling.AbsMax(), true, 3, 1, 1);
+        assertTrue(crossbar.linear().isIdeal());
+        assertEquals(3, crossbar.linear().outputScale());
+        assertEquals(weights, crossbar.linear().weights());
+    }
+
+    @Test
+    void theFirstBetaBeyondALimitIsTheLast() {
+        Crossbar coarse = of(new Converter(0.125f, 1), true);
+        assertTrue(coarse.retries(2), "0.25/lsb = 2");
+        assertEquals(false, coarse.retries(4));
+        Crossbar smooth = of(Converter.IDEAL, true);
+        assertTrue(smooth.retries(512));
+        assertEquals(false, smooth.retries(1024));
+        assertEquals(false, of(Converter.IDEAL, false).retries(1));
+    }
+
+    private Crossbar of(Converter dac, boolean iterativeBounds) {
+        return new Crossbar(weights, dac, Converter.IDEAL, new InputScaling.None(), iterativeBounds, 1, 512, 512);
+    }
+
+    @Test
+    void wrongArgumentsAreNamedWithTheirRange() {
+        Matrix bad = Matrix.of(new float[][] {{1, 2}, {3, Float.NaN}}, Arena.ofAuto());
+        refused("weights must be finite everywhere, was NaN at [1, 1]", () -> Crossbar.ideal(bad));
+        refused("weights must be given, was null", () -> Crossbar.ideal(null));
+        InputScaling none = new InputScaling.None();
+        Converter ideal = Converter.IDEAL;
+        refused("dac must be given", () -> new Crossbar(weights, null, ideal, none, false, 1, 1, 1));
+        refused("adc must be given", () -> new Crossbar(weights, ideal, null, none, false, 1, 1, 1));
+        refused("input scaling must be given", () -> new Crossbar(weights, ideal, ideal, null, false, 1, 1, 1));
+        refused("output scale must be a finite number, was NaN",
+                () -> new Crossbar(weights, ideal, ideal, none, false, Float.NaN, 1, 1));
+        refused("tile outputs must be in [1, 2147483647], was 0",
+                () -> new Crossbar(weights, ideal, ideal, none, false, 1, 0, 1));
+        refused("tile inputs must be in [1, 2147483647], was -1",
+                () -> new Crossbar(weights, ideal, ideal, none, false, 1, 1, -1));
+        refused("alpha must be in [1.1754943508222875E-38", () -> new InputScaling.Constant(0));
+    }
+
+    private static void refused(String message, Runnable body) {
+        String got = assertThrows(IllegalArgumentException.class, body::run).getMessage();
+        assertTrue(got.startsWith(message), got);
+    }
+}
