@@ -16,15 +16,14 @@ final class LaneWidth {
     static Availability availability(String forced) {
         int preferred = FloatVector.SPECIES_PREFERRED.vectorBitSize();
         if (preferred < 128) {
-            return new Availability.Unavailable("this machine has no SIMD registers of 128 bits or more that the JVM uses",
-                    "use another backend, or a JVM with its C2 compiler and -XX:UseAVX or -XX:UseSVE at their defaults");
+            return new Availability.Unavailable("the JVM uses no SIMD registers of 128 bits or more here",
+                    "use another backend, or a JVM with its C2 compiler and -XX:UseAVX at its default");
         }
         if (forced != null && !(forced.matches("128|256|512") && Integer.parseInt(forced) <= preferred)) {
-            return new Availability.Unavailable(
-                    PROPERTY + " must be 128, 256 or 512 and at most " + preferred + " on this machine, was '" + forced + "'",
-                    "leave out -D" + PROPERTY);
+            return new Availability.Unavailable(PROPERTY + " must be 128, 256 or 512 and at most " + preferred
+                    + " on this machine, was '" + forced + "'", "leave out -D" + PROPERTY);
         }
-        return new Availability.Available("CPU, " + (forced == null ? Math.min(preferred, 512) : forced) + "-bit lanes");
+        return new Availability.Available("CPU, " + bits() + "-bit registers");
     }
 
     /** The width in use. */

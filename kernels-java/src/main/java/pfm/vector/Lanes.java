@@ -7,7 +7,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The species that every kernel uses: constants, because C2 needs them so. Open after {@link LaneWidth#availability}. */
+/**
+ * The species that every kernel uses: constants, because C2 needs them so. Open after {@link LaneWidth#availability}.
+ */
 final class Lanes {
     /** Shape of a register. */
     static final VectorShape SHAPE = VectorShape.forBitSize(LaneWidth.bits());
@@ -17,6 +19,10 @@ final class Lanes {
     static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, SHAPE);
     /** Count of float32 lanes: 4, 8 or 16. */
     static final int COUNT = FLOAT.length();
+    /** Bytes of a register. */
+    static final long BYTES = 4L * COUNT;
+    /** Bytes of a block: as many complex numbers as there are lanes, real parts first. What transforms work on. */
+    static final long BLOCK = 2 * BYTES;
     /** Byte order of every load and store. */
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 

@@ -36,12 +36,12 @@ final class VectorKernels implements Kernels {
 
     @Override
     public Propagator angularSpectrum(AngularSpectrum spec) {
-        throw new IllegalStateException("not yet");
+        return new VectorAngularSpectrum(spec, workers, arena);
     }
 
     @Override
     public MediumPropagator splitStep(SplitStep spec) {
-        throw new IllegalStateException("not yet");
+        return new VectorSplitStep(spec, workers, arena);
     }
 
     @Override

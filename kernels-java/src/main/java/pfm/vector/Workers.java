@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Workers implements AutoCloseable {
     /**
-     * Looks at the next loop before a worker parks: about 20 µs. Hand-over by spinning costs less than a microsecond, by
-     * parking tens; longer spinning steals time from others on a busy machine.
+     * Looks at the next loop before a worker parks: about 20 µs. Hand-over by spinning costs less than a microsecond,
+     * by parking tens; longer spinning steals time from others on a busy machine.
      */
     private static final int SPINS = 1000;
 
@@ -52,7 +52,10 @@ final class Workers implements AutoCloseable {
         split(count, 1, body);
     }
 
-    /** As {@link #split(int, Range)}, with at least {@code grain} indices for each worker, so that small loops stay whole. */
+    /**
+     * As {@link #split(int, Range)}, with at least {@code grain} indices for each worker, so that small loops stay
+     * whole.
+     */
     void split(int count, int grain, Range body) {
         int shares = Math.clamp(count / grain, 1, count());
         if (shares == 1) {

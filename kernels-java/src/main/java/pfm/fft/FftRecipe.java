@@ -1,0 +1,122 @@
+package pfm.fft;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the discrete Fourier transform of one length is composed: {@code X[k] = Σ_j x[j]·exp(−2πi jk/n)}.
+ *
+ * <p>A length with no prime factor above 7 is a chain of {@link Stage}s, in place, that leaves X in permuted order:
+ * position p holds frequency {@link #frequency}. Run backwards, each stage conjugated and transposed, the chain takes
+ * that order and gives {@code n·x}. Two transforms with a product in between need no reordering at all. Any other
+ * length is a {@link Chirp}: a convolution by means of a longer chain; its result is in natural order.
+ *
+ * <p>Source: Cooley and Tukey, Math. Comp. 19, 297 (1965); Bluestein, IEEE Trans. Audio Electroacoust. 18, 451 (1970).
+ */
+public final class FftRecipe {
+    private static final int[] ODD_RADICES = {7, 5, 3};
+
+    private final int length;
+    private final List<Stage> stages;
+    private final int[] frequency;
+    private final Optional<Chirp> chirp;
+
+    private FftRecipe(int length, List<Stage> stages, int[] frequency, Optional<Chirp> chirp) {
+        this.length = length;
+        this.stages = stages;
+        this.frequency = frequency;
+        this.chirp = chirp;
+    }
+
+    /** The recipe of a length. */
+    public static FftRecipe of(int length) {
+        Optional<int[]> radices = radices(length);
+        if (radices.isEmpty()) {
+            int[] natural = new int[length];
+            for (int p = 0; p < length; p++) {
+                natural[p] = p;
+            }
+            return new FftRecipe(length, List.of(), natural, Optional.of(Chirp.of(length)));
+        }
+        List<Stage> stages = new ArrayList<>();
+        int span = length;
+        for (int radix : radices.get()) {
+            span /= radix;
+            stages.add(Stage.of(radix, span));
+        }
+        return new FftRecipe(length, List.copyOf(stages), frequencies(length, stages), Optional.empty());
+    }
+
+    /** Count of points. */
+    public int length() {
+        return length;
+    }
+
+    /** The stages from the widest span to span 1; empty for length 1 and for a chirp. */
+    public List<Stage> stages() {
+        return stages;
+    }
+
+    /** The convolution that replaces the stages where the length has a prime factor above 7. */
+    public Optional<Chirp> chirp() {
+        return chirp;
+    }
+
+    /** The frequency k whose X[k] the forward transform leaves at a position. */
+    public int frequency(int position) {
+        return frequency[position];
+    }
+
+    /** The smallest length of at least {@code least} that is a chain of stages. */
+    static int smoothLength(int least) {
+        int length = least;
+        while (radices(length).isEmpty()) {
+            length++;
+        }
+        return length;
+    }
+
+    /**
+     * Radices in order of execution, the odd ones first, so that the last stage, which has no twiddles, is a wide one.
+     */
+    private static Optional<int[]> radices(int length) {
+        List<Integer> radices = new ArrayList<>();
+        int rest = length;
+        for (int radix : ODD_RADICES) {
+            for (; rest % radix == 0; rest /= radix) {
+                radices.add(radix);
+            }
+        }
+        if (Integer.bitCount(rest) != 1) {
+            return Optional.empty();
+        }
+        int twos = Integer.numberOfTrailingZeros(rest);
+        int fours = twos % 3 == 2 ? 1 : twos % 3 == 1 && twos > 1 ? 2 : 0;
+        int eights = (twos - 2 * fours) / 3;
+        for (int i = 0; i < fours; i++) {
+            radices.add(4);
+        }
+        for (int i = 0; i < eights; i++) {
+            radices.add(8);
+        }
+        if (twos == 1) {
+            radices.add(2);
+        }
+        return Optional.of(radices.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static int[] frequencies(int length, List<Stage> stages) {
+        int[] frequency = new int[length];
+        for (int p = 0; p < length; p++) {
+            int rest = p;
+            int weight = 1;
+            for (Stage stage : stages) {
+                frequency[p] += weight * (rest / stage.span());
+                rest %= stage.span();
+                weight *= stage.radix();
+            }
+        }
+        return frequency;
+    }
+}

@@ -1,0 +1,56 @@
+package pfm.vector;
+
+import java.lang.foreign.MemorySegment;
+
+import pfm.fft.Chirp;
+import pfm.fft.FftRecipe;
+
+/** A transform of any length as a convolution with a chirp, see {@link Chirp}; natural order on both sides. */
+final class ChirpFft implements LineFft {
+    private final int length;
+    private final int longer;
+    private final StagedFft convolution;
+    private final float[] chirp;
+    private final float[] spectrum;
+
+    ChirpFft(FftRecipe recipe) {
+        Chirp design = recipe.chirp().orElseThrow();
+        length = recipe.length();
+        longer = design.convolution().length();
+        convolution = new StagedFft(design.convolution());
+        chirp = Pointwise.scalars(design.chirp(), 1);
+        spectrum = Pointwise.scalars(design.spectrum(), 1);
+    }
+
+    @Override
+    public int scratchBlocks() {
+        return longer;
+    }
+
+    @Override
+    public void forward(MemorySegment a, long base, MemorySegment scratch, Stretch after) {
+        convolve(a, base, scratch, 1);
+        after.at(0, length);
+    }
+
+    @Override
+    public void inverse(MemorySegment a, long base, MemorySegment scratch, Stretch before) {
+        before.at(0, length);
+        convolve(a, base, scratch, -1);
+    }
+
+    @Override
+    public void filter(MemorySegment a, long base, MemorySegment scratch, Stretch middle) {
+        convolve(a, base, scratch, 1);
+        middle.at(0, length);
+        convolve(a, base, scratch, -1);
+    }
+
+    private void convolve(MemorySegment a, long base, MemorySegment scratch, int sign) {
+        Pointwise.multiply(a, base, scratch, 0, length, chirp, 0, sign);
+        scratch.asSlice(length * Lanes.BLOCK, (longer - length) * Lanes.BLOCK).fill((byte) 0);
+        convolution.filter(scratch, 0, scratch, (from, to) -> Pointwise.multiply(
+                scratch, from * Lanes.BLOCK, scratch, from * Lanes.BLOCK, to - from, spectrum, from, sign));
+        Pointwise.multiply(scratch, 0, a, base, length, chirp, 0, sign);
+    }
+}

@@ -1,0 +1,94 @@
+package pfm.vector;
+
+import java.lang.foreign.Arena;
+
+import pfm.fft.FftRecipe;
+import pfm.field.Field;
+import pfm.field.Grid;
+
+/**
+ * How the items of a batch are shared: small fields whole, one to a worker, so that each stays in that worker's cache;
+ * what is left over, and every large field, by all workers together, tile by tile.
+ */
+final class Crew {
+    /** Largest state that a worker handles by itself: what a core can hope to keep of the caches. */
+    private static final long SMALL = 8L << 20;
+
+    private final Workers workers;
+    private final Geometry geometry;
+    private final Workspace[] workspaces;
+    private final Beam[] beams;
+    private final Loop together;
+    private final Loop[] alone;
+
+    Crew(Grid grid, FftRecipe x, FftRecipe y, Workers workers, Arena arena) {
+        this.workers = workers;
+        geometry = Geometry.of(grid);
+        workspaces = Workspace.all(geometry, x, y, workers, arena);
+        beams = new Beam[geometry.bytes() <= SMALL ? workers.count() : 1];
+        alone = new Loop[beams.length];
+        for (int b = 0; b < beams.length; b++) {
+            beams[b] = new Beam(geometry, workspaces, arena);
+            alone[b] = Loop.alone(b);
+        }
+        // at least about 5 µs of work for each worker
+        int grain = Math.max(1, 256 / Math.max(grid.nx(), grid.ny()));
+        together = (count, body) -> workers.split(count, grain, body);
+    }
+
+    /** The layout of the fields. */
+    Geometry geometry() {
+        return geometry;
+    }
+
+    /** The workers' workspaces. */
+    Workspace[] workspaces() {
+        return workspaces;
+    }
+
+    /** Most items that are under way at once. */
+    int size() {
+        return beams.length;
+    }
+
+    /** Sends every item along a route. */
+    void travel(Route route, Field in, Field out, boolean conjugate) {
+        int whole = in.batch() - in.batch() % beams.length;
+        if (beams.length == 1) {
+            whole = 0;
+        }
+        workers.split(whole, (worker, from, to) -> {
+            for (int item = from; item < to; item++) {
+                beams[worker].on(route, item, conjugate).travel(alone[worker], in, out);
+            }
+        });
+        for (int item = whole; item < in.batch(); item++) {
+            beams[0].on(route, item, conjugate).travel(together, in, out);
+        }
+    }
+
+    /** A part of the way that the beams of a group go side by side. */
+    @FunctionalInterface
+    interface Leg {
+        /** Sends {@code beam}, number {@code member} of its group. */
+        void go(Beam beam, Loop loop, int member);
+    }
+
+    /** Sends a group of beams on a leg, each by its own worker, or a single one by all workers. */
+    void each(int group, Leg leg) {
+        if (group == 1) {
+            leg.go(beams[0], together, 0);
+        } else {
+            workers.split(group, (worker, from, to) -> {
+                for (int member = from; member < to; member++) {
+                    leg.go(beams[member], alone[worker], member);
+                }
+            });
+        }
+    }
+
+    /** Runs a body over all row tiles, by all workers. */
+    void overRowTiles(Workers.Range body) {
+        together.over(geometry.rowTiles(), body);
+    }
+}

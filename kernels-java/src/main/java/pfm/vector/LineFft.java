@@ -1,0 +1,45 @@
+package pfm.vector;
+
+import java.lang.foreign.MemorySegment;
+
+import pfm.fft.FftRecipe;
+
+/**
+ * Transforms along lines of blocks: block p is a register of real and one of imaginary parts, and each lane holds a
+ * line of its own. In place. The forward transform leaves frequency {@code recipe.frequency(p)} at block p; the inverse
+ * takes that order and is not divided by the length. Holds tables alone: any number of threads may use it at once.
+ */
+sealed interface LineFft permits StagedFft, ChirpFft {
+
+    /** What is done with a stretch of blocks while it lies in the cache. */
+    @FunctionalInterface
+    interface Stretch {
+        /** Handles blocks {@code from … to − 1}; stretches come in ascending order and cover the line. */
+        void at(int from, int to);
+    }
+
+    /** Executes a recipe. */
+    static LineFft of(FftRecipe recipe) {
+        return recipe.chirp().isPresent() ? new ChirpFft(recipe) : new StagedFft(recipe);
+    }
+
+    /** Blocks of scratch memory that each call needs. */
+    int scratchBlocks();
+
+    /**
+     * Forward transform of the line that starts at byte {@code base}.
+     *
+     * @param after called with every stretch that is finished
+     */
+    void forward(MemorySegment a, long base, MemorySegment scratch, Stretch after);
+
+    /**
+     * Inverse transform.
+     *
+     * @param before called with every stretch before it is needed
+     */
+    void inverse(MemorySegment a, long base, MemorySegment scratch, Stretch before);
+
+    /** Forward transform, {@code middle} on every stretch, inverse transform. */
+    void filter(MemorySegment a, long base, MemorySegment scratch, Stretch middle);
+}

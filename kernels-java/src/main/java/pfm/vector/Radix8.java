@@ -1,0 +1,294 @@
+package pfm.vector;
+
+import java.lang.foreign.MemorySegment;
+
+import jdk.incubator.vector.FloatVector;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static pfm.vector.Lanes.BYTES;
+import static pfm.vector.Lanes.FLOAT;
+import static pfm.vector.Lanes.ORDER;
+
+/** Butterflies of radix 8, one transform in each lane; see {@link Butterflies}. */
+final class Radix8 {
+    private static final float HALF_TURN = (float) Math.sqrt(0.5);
+
+    private Radix8() {
+    }
+
+    /** Decimation in frequency: butterfly, then twiddles. */
+    static void forward(MemorySegment a, long base, long stride, int[] at, int[] twiddle, int count, float[] w) {
+        FloatVector half = broadcast(FLOAT, HALF_TURN);
+        FloatVector minusHalf = broadcast(FLOAT, -HALF_TURN);
+        for (int b = 0; b < count; b++) {
+            long o = base + at[b] * Lanes.BLOCK;
+            int k = twiddle[b];
+            FloatVector r0 = fromMemorySegment(FLOAT, a, o, ORDER);
+            FloatVector i0 = fromMemorySegment(FLOAT, a, o + BYTES, ORDER);
+            FloatVector r4 = fromMemorySegment(FLOAT, a, o + 4 * stride, ORDER);
+            FloatVector i4 = fromMemorySegment(FLOAT, a, o + 4 * stride + BYTES, ORDER);
+            FloatVector a0r = r0.add(r4);
+            FloatVector a0i = i0.add(i4);
+            FloatVector b0r = r0.sub(r4);
+            FloatVector b0i = i0.sub(i4);
+            FloatVector r2 = fromMemorySegment(FLOAT, a, o + 2 * stride, ORDER);
+            FloatVector i2 = fromMemorySegment(FLOAT, a, o + 2 * stride + BYTES, ORDER);
+            FloatVector r6 = fromMemorySegment(FLOAT, a, o + 6 * stride, ORDER);
+            FloatVector i6 = fromMemorySegment(FLOAT, a, o + 6 * stride + BYTES, ORDER);
+            FloatVector a2r = r2.add(r6);
+            FloatVector a2i = i2.add(i6);
+            FloatVector b2r = r2.sub(r6);
+            FloatVector b2i = i2.sub(i6);
+            FloatVector r1 = fromMemorySegment(FLOAT, a, o + stride, ORDER);
+            FloatVector i1 = fromMemorySegment(FLOAT, a, o + stride + BYTES, ORDER);
+            FloatVector r5 = fromMemorySegment(FLOAT, a, o + 5 * stride, ORDER);
+            FloatVector i5 = fromMemorySegment(FLOAT, a, o + 5 * stride + BYTES, ORDER);
+            FloatVector a1r = r1.add(r5);
+            FloatVector a1i = i1.add(i5);
+            FloatVector b1r = r1.sub(r5);
+            FloatVector b1i = i1.sub(i5);
+            FloatVector r3 = fromMemorySegment(FLOAT, a, o + 3 * stride, ORDER);
+            FloatVector i3 = fromMemorySegment(FLOAT, a, o + 3 * stride + BYTES, ORDER);
+            FloatVector r7 = fromMemorySegment(FLOAT, a, o + 7 * stride, ORDER);
+            FloatVector i7 = fromMemorySegment(FLOAT, a, o + 7 * stride + BYTES, ORDER);
+            FloatVector a3r = r3.add(r7);
+            FloatVector a3i = i3.add(i7);
+            FloatVector b3r = r3.sub(r7);
+            FloatVector b3i = i3.sub(i7);
+            FloatVector c0r = a0r.add(a2r);
+            FloatVector c0i = a0i.add(a2i);
+            FloatVector c2r = a0r.sub(a2r);
+            FloatVector c2i = a0i.sub(a2i);
+            FloatVector c1r = a1r.add(a3r);
+            FloatVector c1i = a1i.add(a3i);
+            FloatVector c3r = a1r.sub(a3r);
+            FloatVector c3i = a1i.sub(a3i);
+            c0r.add(c1r).intoMemorySegment(a, o, ORDER);
+            c0i.add(c1i).intoMemorySegment(a, o + BYTES, ORDER);
+            FloatVector u4 = c0r.sub(c1r);
+            FloatVector v4 = c0i.sub(c1i);
+            FloatVector w4 = broadcast(FLOAT, w[k + 9]);
+            u4.fma(w4, v4.mul(broadcast(FLOAT, w[k + 11]))).intoMemorySegment(a, o + 4 * stride, ORDER);
+            u4.fma(broadcast(FLOAT, w[k + 10]), v4.mul(w4)).intoMemorySegment(a, o + 4 * stride + BYTES, ORDER);
+            FloatVector u2 = c2r.add(c3i);
+            FloatVector v2 = c2i.sub(c3r);
+            FloatVector w2 = broadcast(FLOAT, w[k + 3]);
+            u2.fma(w2, v2.mul(broadcast(FLOAT, w[k + 5]))).intoMemorySegment(a, o + 2 * stride, ORDER);
+            u2.fma(broadcast(FLOAT, w[k + 4]), v2.mul(w2)).intoMemorySegment(a, o + 2 * stride + BYTES, ORDER);
+            FloatVector u6 = c2r.sub(c3i);
+            FloatVector v6 = c2i.add(c3r);
+            FloatVector w6 = broadcast(FLOAT, w[k + 15]);
+            u6.fma(w6, v6.mul(broadcast(FLOAT, w[k + 17]))).intoMemorySegment(a, o + 6 * stride, ORDER);
+            u6.fma(broadcast(FLOAT, w[k + 16]), v6.mul(w6)).intoMemorySegment(a, o + 6 * stride + BYTES, ORDER);
+            FloatVector d0r = b0r.add(b2i);
+            FloatVector d0i = b0i.sub(b2r);
+            FloatVector d2r = b0r.sub(b2i);
+            FloatVector d2i = b0i.add(b2r);
+            FloatVector pr = b1r.add(b1i);
+            FloatVector pi = b1i.sub(b1r);
+            FloatVector qr = b3i.sub(b3r);
+            FloatVector qi = b3r.add(b3i);
+            FloatVector er = pr.add(qr);
+            FloatVector ei = pi.sub(qi);
+            FloatVector fr = pr.sub(qr);
+            FloatVector fi = pi.add(qi);
+            FloatVector u1 = er.fma(half, d0r);
+            FloatVector v1 = ei.fma(half, d0i);
+            FloatVector w1 = broadcast(FLOAT, w[k]);
+            u1.fma(w1, v1.mul(broadcast(FLOAT, w[k + 2]))).intoMemorySegment(a, o + stride, ORDER);
+            u1.fma(broadcast(FLOAT, w[k + 1]), v1.mul(w1)).intoMemorySegment(a, o + stride + BYTES, ORDER);
+            FloatVector u5 = er.fma(minusHalf, d0r);
+            FloatVector v5 = ei.fma(minusHalf, d0i);
+            FloatVector w5 = broadcast(FLOAT, w[k + 12]);
+            u5.fma(w5, v5.mul(broadcast(FLOAT, w[k + 14]))).intoMemorySegment(a, o + 5 * stride, ORDER);
+            u5.fma(broadcast(FLOAT, w[k + 13]), v5.mul(w5)).intoMemorySegment(a, o + 5 * stride + BYTES, ORDER);
+            FloatVector u3 = fi.fma(half, d2r);
+            FloatVector v3 = fr.fma(minusHalf, d2i);
+            FloatVector w3 = broadcast(FLOAT, w[k + 6]);
+            u3.fma(w3, v3.mul(broadcast(FLOAT, w[k + 8]))).intoMemorySegment(a, o + 3 * stride, ORDER);
+            u3.fma(broadcast(FLOAT, w[k + 7]), v3.mul(w3)).intoMemorySegment(a, o + 3 * stride + BYTES, ORDER);
+            FloatVector u7 = fi.fma(minusHalf, d2r);
+            FloatVector v7 = fr.fma(half, d2i);
+            FloatVector w7 = broadcast(FLOAT, w[k + 18]);
+            u7.fma(w7, v7.mul(broadcast(FLOAT, w[k + 20]))).intoMemorySegment(a, o + 7 * stride, ORDER);
+            u7.fma(broadcast(FLOAT, w[k + 19]), v7.mul(w7)).intoMemorySegment(a, o + 7 * stride + BYTES, ORDER);
+        }
+    }
+
+    /** Its inverse, decimation in time: conjugate twiddles, then the conjugate butterfly. */
+    static void inverse(MemorySegment a, long base, long stride, int[] at, int[] twiddle, int count, float[] w) {
+        FloatVector half = broadcast(FLOAT, HALF_TURN);
+        FloatVector minusHalf = broadcast(FLOAT, -HALF_TURN);
+        for (int b = 0; b < count; b++) {
+            long o = base + at[b] * Lanes.BLOCK;
+            int k = twiddle[b];
+            FloatVector r0 = fromMemorySegment(FLOAT, a, o + BYTES, ORDER);
+            FloatVector i0 = fromMemorySegment(FLOAT, a, o, ORDER);
+            FloatVector s4 = fromMemorySegment(FLOAT, a, o + 4 * stride + BYTES, ORDER);
+            FloatVector t4 = fromMemorySegment(FLOAT, a, o + 4 * stride, ORDER);
+            FloatVector w4 = broadcast(FLOAT, w[k + 9]);
+            FloatVector r4 = s4.fma(w4, t4.mul(broadcast(FLOAT, w[k + 11])));
+            FloatVector i4 = s4.fma(broadcast(FLOAT, w[k + 10]), t4.mul(w4));
+            FloatVector a0r = r0.add(r4);
+            FloatVector a0i = i0.add(i4);
+            FloatVector b0r = r0.sub(r4);
+            FloatVector b0i = i0.sub(i4);
+            FloatVector s2 = fromMemorySegment(FLOAT, a, o + 2 * stride + BYTES, ORDER);
+            FloatVector t2 = fromMemorySegment(FLOAT, a, o + 2 * stride, ORDER);
+            FloatVector w2 = broadcast(FLOAT, w[k + 3]);
+            FloatVector r2 = s2.fma(w2, t2.mul(broadcast(FLOAT, w[k + 5])));
+            FloatVector i2 = s2.fma(broadcast(FLOAT, w[k + 4]), t2.mul(w2));
+            FloatVector s6 = fromMemorySegment(FLOAT, a, o + 6 * stride + BYTES, ORDER);
+            FloatVector t6 = fromMemorySegment(FLOAT, a, o + 6 * stride, ORDER);
+            FloatVector w6 = broadcast(FLOAT, w[k + 15]);
+            FloatVector r6 = s6.fma(w6, t6.mul(broadcast(FLOAT, w[k + 17])));
+            FloatVector i6 = s6.fma(broadcast(FLOAT, w[k + 16]), t6.mul(w6));
+            FloatVector a2r = r2.add(r6);
+            FloatVector a2i = i2.add(i6);
+            FloatVector b2r = r2.sub(r6);
+            FloatVector b2i = i2.sub(i6);
+            FloatVector s1 = fromMemorySegment(FLOAT, a, o + stride + BYTES, ORDER);
+            FloatVector t1 = fromMemorySegment(FLOAT, a, o + stride, ORDER);
+            FloatVector w1 = broadcast(FLOAT, w[k]);
+            FloatVector r1 = s1.fma(w1, t1.mul(broadcast(FLOAT, w[k + 2])));
+            FloatVector i1 = s1.fma(broadcast(FLOAT, w[k + 1]), t1.mul(w1));
+            FloatVector s5 = fromMemorySegment(FLOAT, a, o + 5 * stride + BYTES, ORDER);
+            FloatVector t5 = fromMemorySegment(FLOAT, a, o + 5 * stride, ORDER);
+            FloatVector w5 = broadcast(FLOAT, w[k + 12]);
+            FloatVector r5 = s5.fma(w5, t5.mul(broadcast(FLOAT, w[k + 14])));
+            FloatVector i5 = s5.fma(broadcast(FLOAT, w[k + 13]), t5.mul(w5));
+            FloatVector a1r = r1.add(r5);
+            FloatVector a1i = i1.add(i5);
+            FloatVector b1r = r1.sub(r5);
+            FloatVector b1i = i1.sub(i5);
+            FloatVector s3 = fromMemorySegment(FLOAT, a, o + 3 * stride + BYTES, ORDER);
+            FloatVector t3 = fromMemorySegment(FLOAT, a, o + 3 * stride, ORDER);
+            FloatVector w3 = broadcast(FLOAT, w[k + 6]);
+            FloatVector r3 = s3.fma(w3, t3.mul(broadcast(FLOAT, w[k + 8])));
+            FloatVector i3 = s3.fma(broadcast(FLOAT, w[k + 7]), t3.mul(w3));
+            FloatVector s7 = fromMemorySegment(FLOAT, a, o + 7 * stride + BYTES, ORDER);
+            FloatVector t7 = fromMemorySegment(FLOAT, a, o + 7 * stride, ORDER);
+            FloatVector w7 = broadcast(FLOAT, w[k + 18]);
+            FloatVector r7 = s7.fma(w7, t7.mul(broadcast(FLOAT, w[k + 20])));
+            FloatVector i7 = s7.fma(broadcast(FLOAT, w[k + 19]), t7.mul(w7));
+            FloatVector a3r = r3.add(r7);
+            FloatVector a3i = i3.add(i7);
+            FloatVector b3r = r3.sub(r7);
+            FloatVector b3i = i3.sub(i7);
+            FloatVector c0r = a0r.add(a2r);
+            FloatVector c0i = a0i.add(a2i);
+            FloatVector c2r = a0r.sub(a2r);
+            FloatVector c2i = a0i.sub(a2i);
+            FloatVector c1r = a1r.add(a3r);
+            FloatVector c1i = a1i.add(a3i);
+            FloatVector c3r = a1r.sub(a3r);
+            FloatVector c3i = a1i.sub(a3i);
+            c0r.add(c1r).intoMemorySegment(a, o + BYTES, ORDER);
+            c0i.add(c1i).intoMemorySegment(a, o, ORDER);
+            c0r.sub(c1r).intoMemorySegment(a, o + 4 * stride + BYTES, ORDER);
+            c0i.sub(c1i).intoMemorySegment(a, o + 4 * stride, ORDER);
+            c2r.add(c3i).intoMemorySegment(a, o + 2 * stride + BYTES, ORDER);
+            c2i.sub(c3r).intoMemorySegment(a, o + 2 * stride, ORDER);
+            c2r.sub(c3i).intoMemorySegment(a, o + 6 * stride + BYTES, ORDER);
+            c2i.add(c3r).intoMemorySegment(a, o + 6 * stride, ORDER);
+            FloatVector d0r = b0r.add(b2i);
+            FloatVector d0i = b0i.sub(b2r);
+            FloatVector d2r = b0r.sub(b2i);
+            FloatVector d2i = b0i.add(b2r);
+            FloatVector pr = b1r.add(b1i);
+            FloatVector pi = b1i.sub(b1r);
+            FloatVector qr = b3i.sub(b3r);
+            FloatVector qi = b3r.add(b3i);
+            FloatVector er = pr.add(qr);
+            FloatVector ei = pi.sub(qi);
+            FloatVector fr = pr.sub(qr);
+            FloatVector fi = pi.add(qi);
+            er.fma(half, d0r).intoMemorySegment(a, o + stride + BYTES, ORDER);
+            ei.fma(half, d0i).intoMemorySegment(a, o + stride, ORDER);
+            er.fma(minusHalf, d0r).intoMemorySegment(a, o + 5 * stride + BYTES, ORDER);
+            ei.fma(minusHalf, d0i).intoMemorySegment(a, o + 5 * stride, ORDER);
+            fi.fma(half, d2r).intoMemorySegment(a, o + 3 * stride + BYTES, ORDER);
+            fr.fma(minusHalf, d2i).intoMemorySegment(a, o + 3 * stride, ORDER);
+            fi.fma(minusHalf, d2r).intoMemorySegment(a, o + 7 * stride + BYTES, ORDER);
+            fr.fma(half, d2i).intoMemorySegment(a, o + 7 * stride, ORDER);
+        }
+    }
+
+    /** The butterfly alone; conjugate if {@code base} names the imaginary part and {@code imaginary} leads back. */
+    static void plain(MemorySegment a, long base, long imaginary, long stride, int[] at, int count) {
+        FloatVector half = broadcast(FLOAT, HALF_TURN);
+        FloatVector minusHalf = broadcast(FLOAT, -HALF_TURN);
+        for (int b = 0; b < count; b++) {
+            long o = base + at[b] * Lanes.BLOCK;
+            FloatVector r0 = fromMemorySegment(FLOAT, a, o, ORDER);
+            FloatVector i0 = fromMemorySegment(FLOAT, a, o + imaginary, ORDER);
+            FloatVector r4 = fromMemorySegment(FLOAT, a, o + 4 * stride, ORDER);
+            FloatVector i4 = fromMemorySegment(FLOAT, a, o + 4 * stride + imaginary, ORDER);
+            FloatVector a0r = r0.add(r4);
+            FloatVector a0i = i0.add(i4);
+            FloatVector b0r = r0.sub(r4);
+            FloatVector b0i = i0.sub(i4);
+            FloatVector r2 = fromMemorySegment(FLOAT, a, o + 2 * stride, ORDER);
+            FloatVector i2 = fromMemorySegment(FLOAT, a, o + 2 * stride + imaginary, ORDER);
+            FloatVector r6 = fromMemorySegment(FLOAT, a, o + 6 * stride, ORDER);
+            FloatVector i6 = fromMemorySegment(FLOAT, a, o + 6 * stride + imaginary, ORDER);
+            FloatVector a2r = r2.add(r6);
+            FloatVector a2i = i2.add(i6);
+            FloatVector b2r = r2.sub(r6);
+            FloatVector b2i = i2.sub(i6);
+            FloatVector r1 = fromMemorySegment(FLOAT, a, o + stride, ORDER);
+            FloatVector i1 = fromMemorySegment(FLOAT, a, o + stride + imaginary, ORDER);
+            FloatVector r5 = fromMemorySegment(FLOAT, a, o + 5 * stride, ORDER);
+            FloatVector i5 = fromMemorySegment(FLOAT, a, o + 5 * stride + imaginary, ORDER);
+            FloatVector a1r = r1.add(r5);
+            FloatVector a1i = i1.add(i5);
+            FloatVector b1r = r1.sub(r5);
+            FloatVector b1i = i1.sub(i5);
+            FloatVector r3 = fromMemorySegment(FLOAT, a, o + 3 * stride, ORDER);
+            FloatVector i3 = fromMemorySegment(FLOAT, a, o + 3 * stride + imaginary, ORDER);
+            FloatVector r7 = fromMemorySegment(FLOAT, a, o + 7 * stride, ORDER);
+            FloatVector i7 = fromMemorySegment(FLOAT, a, o + 7 * stride + imaginary, ORDER);
+            FloatVector a3r = r3.add(r7);
+            FloatVector a3i = i3.add(i7);
+            FloatVector b3r = r3.sub(r7);
+            FloatVector b3i = i3.sub(i7);
+            FloatVector c0r = a0r.add(a2r);
+            FloatVector c0i = a0i.add(a2i);
+            FloatVector c2r = a0r.sub(a2r);
+            FloatVector c2i = a0i.sub(a2i);
+            FloatVector c1r = a1r.add(a3r);
+            FloatVector c1i = a1i.add(a3i);
+            FloatVector c3r = a1r.sub(a3r);
+            FloatVector c3i = a1i.sub(a3i);
+            c0r.add(c1r).intoMemorySegment(a, o, ORDER);
+            c0i.add(c1i).intoMemorySegment(a, o + imaginary, ORDER);
+            c0r.sub(c1r).intoMemorySegment(a, o + 4 * stride, ORDER);
+            c0i.sub(c1i).intoMemorySegment(a, o + 4 * stride + imaginary, ORDER);
+            c2r.add(c3i).intoMemorySegment(a, o + 2 * stride, ORDER);
+            c2i.sub(c3r).intoMemorySegment(a, o + 2 * stride + imaginary, ORDER);
+            c2r.sub(c3i).intoMemorySegment(a, o + 6 * stride, ORDER);
+            c2i.add(c3r).intoMemorySegment(a, o + 6 * stride + imaginary, ORDER);
+            FloatVector d0r = b0r.add(b2i);
+            FloatVector d0i = b0i.sub(b2r);
+            FloatVector d2r = b0r.sub(b2i);
+            FloatVector d2i = b0i.add(b2r);
+            FloatVector pr = b1r.add(b1i);
+            FloatVector pi = b1i.sub(b1r);
+            FloatVector qr = b3i.sub(b3r);
+            FloatVector qi = b3r.add(b3i);
+            FloatVector er = pr.add(qr);
+            FloatVector ei = pi.sub(qi);
+            FloatVector fr = pr.sub(qr);
+            FloatVector fi = pi.add(qi);
+            er.fma(half, d0r).intoMemorySegment(a, o + stride, ORDER);
+            ei.fma(half, d0i).intoMemorySegment(a, o + stride + imaginary, ORDER);
+            er.fma(minusHalf, d0r).intoMemorySegment(a, o + 5 * stride, ORDER);
+            ei.fma(minusHalf, d0i).intoMemorySegment(a, o + 5 * stride + imaginary, ORDER);
+            fi.fma(half, d2r).intoMemorySegment(a, o + 3 * stride, ORDER);
+            fr.fma(minusHalf, d2i).intoMemorySegment(a, o + 3 * stride + imaginary, ORDER);
+            fi.fma(minusHalf, d2r).intoMemorySegment(a, o + 7 * stride, ORDER);
+            fr.fma(half, d2i).intoMemorySegment(a, o + 7 * stride + imaginary, ORDER);
+        }
+    }
+}

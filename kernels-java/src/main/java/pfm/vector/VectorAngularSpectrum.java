@@ -1,0 +1,34 @@
+package pfm.vector;
+
+import java.lang.foreign.Arena;
+import java.util.Set;
+
+import pfm.Propagator;
+import pfm.fft.FftRecipe;
+import pfm.field.Field;
+import pfm.field.Precision;
+import pfm.optics.AngularSpectrum;
+
+/** {@link AngularSpectrum} in SIMD: rows to the spectrum, columns through H, rows back. */
+final class VectorAngularSpectrum extends Propagator {
+    private final Crew crew;
+    private final Route route;
+
+    VectorAngularSpectrum(AngularSpectrum spec, Workers workers, Arena arena) {
+        super(spec.grid(), arena.scope(), Set.of(Precision.FLOAT32));
+        FftRecipe x = FftRecipe.of(spec.grid().nx());
+        FftRecipe y = FftRecipe.of(spec.grid().ny());
+        crew = new Crew(spec.grid(), x, y, workers, arena);
+        route = Route.through(Transfer.of(spec.transferFunction(), crew.geometry(), x, y, workers, arena));
+    }
+
+    @Override
+    protected void run(Field in, Field out) {
+        crew.travel(route, in, out, false);
+    }
+
+    @Override
+    protected void runAdjoint(Field in, Field out) {
+        crew.travel(route, in, out, true);
+    }
+}

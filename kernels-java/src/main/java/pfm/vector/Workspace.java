@@ -1,0 +1,55 @@
+package pfm.vector;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+import pfm.fft.FftRecipe;
+import pfm.field.OffHeap;
+
+/** What one worker needs to work on the tiles of any field of a plan. */
+final class Workspace {
+    private final Geometry geometry;
+    private final LineFft alongY;
+    private final MemorySegment scratch;
+    private final RowTile rows;
+    private final LineFft.Stretch filter = this::filter;
+    private MemorySegment spectrum;
+    private Transfer transfer;
+    private int columnTile;
+
+    private Workspace(Geometry geometry, LineFft alongX, LineFft alongY, Arena arena) {
+        this.geometry = geometry;
+        this.alongY = alongY;
+        int blocks = Math.max(alongX.scratchBlocks(), alongY.scratchBlocks());
+        scratch = OffHeap.allocate(arena, blocks * Lanes.BLOCK, "scratch memory of a transform");
+        rows = new RowTile(geometry, alongX, scratch, arena);
+    }
+
+    /** One for each worker. */
+    static Workspace[] all(Geometry geometry, FftRecipe x, FftRecipe y, Workers workers, Arena arena) {
+        LineFft alongX = LineFft.of(x);
+        LineFft alongY = LineFft.of(y);
+        Workspace[] all = new Workspace[workers.count()];
+        for (int w = 0; w < all.length; w++) {
+            all[w] = new Workspace(geometry, alongX, alongY, arena);
+        }
+        return all;
+    }
+
+    /** The row tile. */
+    RowTile rows() {
+        return rows;
+    }
+
+    /** Transforms the columns of a tile of a spectrum, multiplies by H, transforms back. */
+    void filterColumns(MemorySegment spectrum, Transfer transfer, int columnTile) {
+        this.spectrum = spectrum;
+        this.transfer = transfer;
+        this.columnTile = columnTile;
+        alongY.filter(spectrum, columnTile * geometry.tileStride(), scratch, filter);
+    }
+
+    private void filter(int from, int to) {
+        transfer.apply(spectrum, columnTile * geometry.tileStride(), columnTile, from, to);
+    }
+}
