@@ -43,7 +43,7 @@ public final class Field {
      */
     public static Field zeros(Grid grid, int batch, Precision precision, Arena arena) {
         Require.inRange("batch", 1, Integer.MAX_VALUE, batch);
-        long bytes = grid.samples() * batch * precision.bytes();
+        long bytes = OffHeap.bytes(grid.samples(), batch, precision);
         long imaginaryAt = Math.ceilDiv(bytes, PAGE) * PAGE + PLANE_OFFSET;
         MemorySegment both = OffHeap.allocate(arena, imaginaryAt + bytes, "a field of " + batch + " x " + grid);
         return of(grid, batch, precision, both.asSlice(0, bytes), both.asSlice(imaginaryAt, bytes));
@@ -57,7 +57,7 @@ public final class Field {
      */
     public static Field of(Grid grid, int batch, Precision precision, MemorySegment re, MemorySegment im) {
         Require.inRange("batch", 1, Integer.MAX_VALUE, batch);
-        long bytes = grid.samples() * batch * precision.bytes();
+        long bytes = OffHeap.bytes(grid.samples(), batch, precision);
         OffHeap.shared("real part of the field", re, bytes);
         OffHeap.shared("imaginary part of the field", im, bytes);
         return new Field(grid, batch, precision, re.asSlice(0, bytes), im.asSlice(0, bytes));
@@ -159,7 +159,7 @@ public final class Field {
         for (long i = 0; i < samples; i++) {
             double real = precision.get(re, i);
             double imaginary = precision.get(im, i);
-            if (!(Math.abs(real) + Math.abs(imaginary) <= Double.MAX_VALUE)) {
+            if (!Double.isFinite(real) || !Double.isFinite(imaginary)) {
                 long plane = i % grid.samples();
                 throw new IllegalArgumentException(quantity + " must be finite everywhere, was " + real + " + "
                         + imaginary + "i at [" + i / grid.samples() + ", " + plane / grid.nx() + ", " + plane % grid.nx()

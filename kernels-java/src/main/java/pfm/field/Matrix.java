@@ -36,7 +36,7 @@ public final class Matrix {
 
     /** A float32 matrix with a copy of {@code values}, row-major. */
     public static Matrix of(float[][] values, Arena arena) {
-        Matrix m = zeros(values.length, values[0].length, arena);
+        Matrix m = zeros(values.length, values.length == 0 ? 0 : values[0].length, arena);
         for (int r = 0; r < m.rows; r++) {
             Require.equal("length of row " + r, m.columns, values[r].length);
             for (int c = 0; c < m.columns; c++) {
@@ -55,7 +55,7 @@ public final class Matrix {
     private static long checkedBytes(int rows, int columns, Precision precision) {
         Require.inRange("rows", 1, Integer.MAX_VALUE, rows);
         Require.inRange("columns", 1, Integer.MAX_VALUE, columns);
-        return (long) rows * columns * precision.bytes();
+        return OffHeap.bytes(rows, columns, precision);
     }
 
     /** Count of rows. */

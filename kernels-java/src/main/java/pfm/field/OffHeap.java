@@ -43,6 +43,12 @@ public final class OffHeap {
         }
     }
 
+    /** Bytes of {@code count·times} numbers; where that overflows, more than any machine has. */
+    static long bytes(long count, long times, Precision precision) {
+        double bytes = (double) count * times * precision.bytes();
+        return bytes < 0x1p60 ? count * times * precision.bytes() : 1L << 60;
+    }
+
     /** Checks that every thread may use a segment of at least {@code bytes} native bytes. */
     static MemorySegment shared(String quantity, MemorySegment segment, long bytes) {
         if (!segment.isNative()) {
