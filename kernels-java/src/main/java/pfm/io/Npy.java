@@ -132,7 +132,7 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
         requireType(Type.FLOAT32, Type.UINT8);
         if (levels.isPresent() != (type == Type.UINT8)) {
             throw new IllegalArgumentException("levels of " + file + " must be " + (type == Type.UINT8
-                    ? "given as min:max, the index contrasts of levels 0 and 255, since its dtype is uint8"
+                    ? "given as min:max, the values of levels 0 and 255, since its dtype is uint8"
                     : "left out, since its dtype is float32"));
         }
         requireAxes("at least one axis", 1, NpyHeader.MOST_AXES);

@@ -41,6 +41,7 @@ final class NpyHeader {
         long size = channel.size();
         ByteBuffer start = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         FileBytes.read(channel, start.limit((int) Math.min(12, size)), 0, source);
+        start.limit(12);
         String magic = new String(start.array(), 0, MAGIC.length(), StandardCharsets.ISO_8859_1);
         int major = start.get(6);
         boolean isShort = major == 1;
