@@ -3,6 +3,7 @@ package pfm.bench;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,6 +62,8 @@ final class PassageSelection {
                     + "slice (default: none; STRENGTH 0.5, ORDER 2).")
     private String frame;
 
+    private final List<Npy> mapped = new ArrayList<>();
+
     /** Checks which options go together. */
     void check(CommandSpec spec) {
         if ((distance == null) == (volume == null)) {
@@ -110,12 +113,12 @@ final class PassageSelection {
         }
         double dz = Units.length("slice thickness", sliceThickness);
         AbsorbingFrame window = frame == null ? AbsorbingFrame.NONE : frame(frame);
-        Volume mapped = map(arena);
-        Element.Slab slab = new Element.Slab(mapped, dz);
+        Volume medium = map(arena);
+        Element.Slab slab = new Element.Slab(medium, dz);
         SplitStep spec = new SplitStep(grid, wavelength, index, List.of(slab), diffraction, bandLimited, window);
-        report.put("slices", mapped.slices());
+        report.put("slices", medium.slices());
         report.put("sliceThickness", dz);
-        report.line("medium", volume + ": " + mapped.slices() + " slices of " + Units.format(dz) + " around index "
+        report.line("medium", volume + ": " + medium.slices() + " slices of " + Units.format(dz) + " around index "
                 + index + ", " + remarks.formula());
         remarks.scattering(Scattering.of(spec, slab), report);
         remarks.sampling("slice", dz, report);
@@ -125,11 +128,11 @@ final class PassageSelection {
 
     private Volume map(Arena arena) throws IOException {
         Optional<Levels> range = Optional.ofNullable(levels).map(Levels::parse);
-        Volume lossless = Npy.open(volume).mapVolume(range, Optional.empty(), arena);
+        Volume lossless = open(volume).mapVolume(range, Optional.empty(), arena);
         if (extinction == null) {
             return lossless;
         }
-        Volume losses = Npy.open(extinction).mapVolume(Optional.empty(), Optional.empty(), arena);
+        Volume losses = open(extinction).mapVolume(Optional.empty(), Optional.empty(), arena);
         requireAlike("nx", lossless.nx(), losses.nx());
         requireAlike("ny", lossless.ny(), losses.ny());
         requireAlike("nz", lossless.slices(), losses.slices());
@@ -140,6 +143,19 @@ final class PassageSelection {
                     + lowest + " at its lowest; a positive extinction absorbs");
         }
         return new Volume(lossless.nx(), lossless.ny(), lossless.slices(), lossless.contrast(), Optional.of(kappa));
+    }
+
+    private Npy open(Path file) throws IOException {
+        Npy npy = Npy.open(file);
+        mapped.add(npy);
+        return npy;
+    }
+
+    /** Checks, after the run, that no mapped file was cut short or replaced meanwhile. */
+    void requireUnchanged() throws IOException {
+        for (Npy npy : mapped) {
+            npy.requireUnchanged();
+        }
     }
 
     private void requireAlike(String axis, int expected, int actual) {

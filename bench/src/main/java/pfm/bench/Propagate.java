@@ -77,6 +77,7 @@ final class Propagate implements Callable<Integer> {
             Passage passage = selection.passage(given.grid(), lambda, report, arena);
             Field field = accepted(given, choice, kernels, report, arena);
             run(passage, field, kernels, report);
+            selection.requireUnchanged();
             input.writeAlike(field, result);
             result.commit();
             report.line("written", out.toString());
@@ -100,10 +101,12 @@ final class Propagate implements Callable<Integer> {
             report.put("computedIn", Npy.Type.complex(given.precision()).code());
             return given;
         }
+        Field rounded = given.as(Precision.FLOAT32, arena)
+                .requireFinite("field of " + in + " rounded to complex64 (scale it down, or use --backend reference)");
         report.warn("backend '" + choice.backend().name() + "' computes in complex64, so complex128 of " + in
                 + " is rounded; --backend reference keeps it");
         report.put("computedIn", Npy.Type.COMPLEX64.code());
-        return given.as(Precision.FLOAT32, arena).requireFinite("field of " + in + " rounded to complex64");
+        return rounded;
     }
 
     private static void run(Passage passage, Field field, Kernels kernels, Report report) {
@@ -114,7 +117,8 @@ final class Propagate implements Callable<Integer> {
         start = System.nanoTime();
         plan.propagate(field, field);
         double ran = (System.nanoTime() - start) / 1e9;
-        field.requireFinite("result, in " + field.precision() + " (scale the input down where it overflows),");
+        field.requireFinite("result, in " + Npy.Type.complex(field.precision()).name().toLowerCase(Locale.ROOT)
+                + " (scale the input down),");
         double powerOut = power(field);
         double updates = passage.cost(field).voxelUpdates() / ran;
         report.line("power", String.format(Locale.ROOT, "in %.6g, out %.6g, ratio %.7g (sum of |u|^2)",

@@ -31,13 +31,13 @@ record WaveRemarks(Grid grid, double wavelength, double index, Diffraction diffr
         } else if (bandLimited) {
             report.line("sampling", comparison + "frequencies that the grid cannot sample are cut");
         } else {
-            report.warn(comparison + "the transfer function is undersampled; add --band-limited, or pad the field");
+            report.warn(comparison + "the highest frequencies are undersampled; harmless for a beam of small angles, else add "
+                    + "--band-limited or pad the field");
         }
-        boolean evanescent = diffraction == Diffraction.EXACT
-                && 1 / (2 * Math.min(grid.pitchX(), grid.pitchY())) > index / wavelength;
-        if (evanescent) {
-            report.line("evanescent", "the pitch is below lambda/(2n), so the grid holds evanescent waves: they decay both ways,"
-                    + " and a way back does not restore them");
+        double highest = Math.hypot(1 / (2 * grid.pitchX()), 1 / (2 * grid.pitchY()));
+        if (diffraction == Diffraction.EXACT && highest > index / wavelength) {
+            report.line("evanescent", "the grid reaches frequencies above n/lambda: such waves decay both ways, and a way "
+                    + "back does not restore them");
         }
     }
 

@@ -21,12 +21,10 @@ record ForkedJvm(int exit, String out, String err) {
     static final String VECTOR = "--add-modules=jdk.incubator.vector";
     static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
-    /** Runs {@code main} with these flags and environment variables, and without arguments. */
-    static ForkedJvm run(List<String> flags, Map<String, String> environment, Class<?> main) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    /** Runs {@code main} with these flags and environment variables. */
+    static ForkedJvm run(
+            List<String> flags, Map<String, String> environment, Class<?> main, String... arguments) {
+        List<String> command = command(flags, main, arguments);
         try {
             Path err = Files.createTempFile("pfm", ".err");
             try {
@@ -46,5 +44,15 @@ record ForkedJvm(int exit, String out, String err) {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** The command that runs {@code main}. */
+    static List<String> command(List<String> flags, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

@@ -155,6 +155,19 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
         return new Volume(axis(2), axis(1), axis(0), mapSamples(levels, arena), extinction);
     }
 
+    /**
+     * Checks that the file still is what it was, after a mapped array was read: within its last page the bytes of a file
+     * that was cut short read as zeros, without a fault.
+     *
+     * @throws IOException if it is gone, or has another header or size
+     */
+    public void requireUnchanged() throws IOException {
+        if (!open(file).equals(this)) {
+            throw new MalformedFileException(file.toString(), 0, "file", "the same during the run", "replaced",
+                    "run again");
+        }
+    }
+
     /** Writes a field in the type and shape of this file, rounded or widened where the types differ. */
     public void writeAlike(Field field, AtomicFile out) throws IOException {
         out.write(NpyHeader.bytes(type, shape));

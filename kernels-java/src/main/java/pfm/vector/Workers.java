@@ -102,15 +102,11 @@ final class Workers implements AutoCloseable {
 
     private void rethrow(int shares) {
         for (int i = 0; i < shares - 1; i++) {
-            RuntimeException exception = crew[i].exception;
-            Error error = crew[i].error;
-            crew[i].exception = null;
-            crew[i].error = null;
-            if (error != null) {
-                throw error;
+            if (crew[i].error != null) {
+                throw crew[i].error;
             }
-            if (exception != null) {
-                throw exception;
+            if (crew[i].exception != null) {
+                throw crew[i].exception;
             }
         }
     }
@@ -143,6 +139,8 @@ final class Workers implements AutoCloseable {
         }
 
         void hand() {
+            exception = null; // of a loop in which the caller's own share failed too
+            error = null;
             handed = handed + 1;
             if (parked) {
                 LockSupport.unpark(this);
