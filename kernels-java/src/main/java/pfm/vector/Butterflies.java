@@ -30,7 +30,7 @@ final class Butterflies {
             at[b] = b / span * radix * span + b % span;
             twiddle[b] = b % span * (radix - 1) * 3;
         }
-        twiddles = Pointwise.scalars(stage.twiddles(), 1);
+        twiddles = UnitFactors.scalars(stage.twiddles());
     }
 
     int radix() {
