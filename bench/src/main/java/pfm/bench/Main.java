@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             BackendsVerb.class,
             Propagate.class,
+            Multiply.class,
             Validate.class,
         })
 public final class Main implements Runnable {

@@ -1,29 +1,35 @@
 package pfm.analog;
 
+import pfm.energy.Cost;
 import pfm.field.Matrix;
+import pfm.field.Precision;
 import pfm.quantity.Require;
 
 /**
- * A crossbar of weights with converters, cut into tiles whose partial results are added digitally. Each tile with weights W
- * does to its part x of an input vector, in this order:
+ * A crossbar of weights with converters, cut into tiles whose partial results are added digitally. Each tile with
+ * weights W does to its part x of an input vector, in this order:
  *
  * <ol>
  * <li>α by {@link InputScaling}; if α &lt; {@link Float#MIN_NORMAL} the result is 0. β = 1.
  * <li>{@code s = (1/α)/β}; {@code ξ = dac(s·x)}: rounded to even, then clipped.
  * <li>{@code y = W ξ}.
- * <li>With {@code iterativeBounds}: if the ADC clips any y, that is if |y| once rounded exceeds its bound, β doubles and the
- *     tile repeats from step 2 for this vector; the first β above 1000 or above 0.25/lsb of the DAC is the last one tried.
+ * <li>With {@code iterativeBounds}: if the ADC clips any y, that is if |y| once rounded exceeds its bound, β doubles
+ *     and the tile repeats from step 2 for this vector; the first β above 1000 or above 0.25/lsb of the DAC is the
+ *     last one.
  * <li>{@code y = adc(y)}: rounded to even, then clipped.
  * <li>{@code ((y·α)·β)·outputScale} is added to the result, in the order of the inputs.
  * </ol>
  *
- * <p>With float32 vectors each operation is one float32 operation, and W ξ is accurate to float32. With float64 vectors they
- * are float64 operations, except that a converter that rounds narrows its value to float32 first. Weights are rounded to the
- * precision that the backend computes in. NaN in x makes every result NaN. ±∞ saturates the DAC, but makes every result
- * NaN where α follows it.
+ * <p>With float32 vectors each operation is one float32 operation, and W ξ is accurate to float32. With float64
+ * vectors they are float64 operations, except that a converter that rounds narrows its value to float32 first.
+ * Weights are rounded to the precision that the backend computes in. NaN in x makes every result NaN. ±∞ saturates
+ * the DAC, but makes every result NaN where α follows it.
  *
- * <p>Source: the forward pass of IBM aihwkit (Rasch et al., "A flexible and fast PyTorch toolkit for simulating training and
- * inference on analog crossbar arrays", AICAS 2021).
+ * <p>The adjoint is the transpose of the {@linkplain #linear() linear part}: gradients pass straight through
+ * converters.
+ *
+ * <p>Source: the forward pass of IBM aihwkit (Rasch et al., "A flexible and fast PyTorch toolkit for simulating
+ * training and inference on analog crossbar arrays", AICAS 2021).
  *
  * @param weights         W, {@code [outputs][inputs]}, finite; read when planned
  * @param dac             input converter
@@ -77,5 +83,12 @@ public record Crossbar(Matrix weights, Converter dac, Converter adc, InputScalin
     /** Whether a vector that the ADC clipped is tried again with β doubled. */
     public boolean retries(float beta) {
         return iterativeBounds && beta <= 1000 && (dac.lsb() == 0 || beta <= 0.25f / dac.lsb());
+    }
+
+    /** The work of one run, converters not counted. */
+    public Cost cost(int batch, Precision precision) {
+        double macs = (double) outputs() * inputs() * batch;
+        double numbers = (double) outputs() * inputs() + (double) (outputs() + inputs()) * batch;
+        return new Cost(2 * macs, precision.bytes() * numbers, 0, macs);
     }
 }

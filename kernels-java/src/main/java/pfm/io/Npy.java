@@ -174,6 +174,14 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
         NpyData.writeComplex(field, type, out);
     }
 
+    /** Writes a matrix as it is, as a vector where this file holds a vector. */
+    public void writeAlike(Matrix matrix, AtomicFile out) throws IOException {
+        long columns = matrix.columns();
+        List<Long> axes = shape.size() == 1 ? List.of(columns) : List.of((long) matrix.rows(), columns);
+        out.write(NpyHeader.bytes(Type.real(matrix.precision()), axes));
+        NpyData.writeReal(matrix, out);
+    }
+
     /** Writes a field as {@code (batch, ny, nx)}, complex64 or complex128 as it is. */
     public static void write(Field field, AtomicFile out) throws IOException {
         Type type = Type.complex(field.precision());
@@ -187,6 +195,12 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
         out.write(NpyHeader.bytes(Type.real(matrix.precision()),
                 List.of((long) matrix.rows(), (long) matrix.columns())));
         NpyData.writeReal(matrix, out);
+    }
+
+    /** Checks that the array has two axes, where a vector will not do. */
+    public Npy requireMatrix() throws MalformedFileException {
+        requireAxes("(rows, columns)", 2, 2);
+        return this;
     }
 
     /** Checks that the file has as many bytes as its header says. */

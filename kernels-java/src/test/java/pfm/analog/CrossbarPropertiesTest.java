@@ -50,8 +50,8 @@ class CrossbarPropertiesTest {
     @Test
     void theAdjointIsTheTranspose() {
         everywhere((kernels, p) -> {
-            Crossbar scaled = new Crossbar(weights, Converter.IDEAL, Converter.IDEAL, new InputScaling.None(), false, 0.75f,
-                    32, 100);
+            Crossbar scaled = new Crossbar(
+                    weights, Converter.IDEAL, Converter.IDEAL, new InputScaling.None(), false, 0.75f, 32, 100);
             MatVec plan = kernels.crossbar(scaled);
             Matrix x = random(BATCH, INPUTS, p, 2);
             Matrix y = random(BATCH, OUTPUTS, p, 3);
@@ -89,7 +89,8 @@ class CrossbarPropertiesTest {
             Matrix x = random(BATCH, INPUTS, p, 2);
             Matrix got = Matrix.zeros(BATCH, OUTPUTS, p, arena);
             Matrix ideal = Matrix.zeros(BATCH, OUTPUTS, p, arena);
-            kernels.crossbar(new Crossbar(weights, dac, adc, new InputScaling.AbsMax(), true, 1, 512, 512)).multiply(x, got);
+            kernels.crossbar(new Crossbar(weights, dac, adc, new InputScaling.AbsMax(), true, 1, 512, 512))
+                    .multiply(x, got);
             kernels.crossbar(Crossbar.ideal(weights)).multiply(x, ideal);
             for (int b = 0; b < BATCH; b++) {
                 for (int i = 0; i < OUTPUTS; i++) {
@@ -97,7 +98,7 @@ class CrossbarPropertiesTest {
                     for (int j = 0; j < INPUTS; j++) {
                         magnitudes += Math.abs(weights.get(i, j));
                     }
-                    double float32 = 8 * Precision.FLOAT32.unitRoundoff(); // two sums, and the converters' own arithmetic
+                    double float32 = 8 * Precision.FLOAT32.unitRoundoff(); // two sums, and what the converters round
                     double bound = (dac.lsb() / 2 + float32) * magnitudes + adc.lsb() / 2;
                     assertEquals(ideal.get(b, i), got.get(b, i), bound, kernels.device() + " " + p);
                 }
@@ -114,8 +115,9 @@ class CrossbarPropertiesTest {
             for (int bits : new int[] {6, 8, 10}) {
                 Converter adc = Converter.ofBits(bits, 32);
                 Matrix got = Matrix.zeros(BATCH, OUTPUTS, p, arena);
-                kernels.crossbar(new Crossbar(weights, Converter.IDEAL, adc, new InputScaling.None(), false, 1, 512, 512))
-                        .multiply(x, got);
+                Crossbar coarse = new Crossbar(
+                        weights, Converter.IDEAL, adc, new InputScaling.None(), false, 1, 512, 512);
+                kernels.crossbar(coarse).multiply(x, got);
                 double square = 0;
                 for (int b = 0; b < BATCH; b++) {
                     for (int i = 0; i < OUTPUTS; i++) {

@@ -84,7 +84,8 @@ class VectorCrossbarTest {
                     float low = ADC.convert((float) (sum.value - sum.error)) * alpha * beta * 0.7f;
                     float high = ADC.convert((float) (sum.value + sum.error)) * alpha * beta * 0.7f;
                     float got = (float) y.get(b, i);
-                    assertTrue(got == low || got == high, at(size, b, i) + ": " + got + " is neither " + low + " nor " + high);
+                    String what = at(size, b, i) + ": " + got + " is neither " + low + " nor " + high;
+                    assertTrue(got == low || got == high, what);
                     near += low == high ? 0 : 1;
                     all++;
                 }
@@ -136,7 +137,7 @@ class VectorCrossbarTest {
             }
             for (int b = 0; b < 9; b++) {
                 for (int i = 0; i < 75; i++) {
-                    assertEquals(sum.get(b, i), y.get(b, i), 0, "tile " + tile[0] + "x" + tile[1] + " [" + b + ", " + i + "]");
+                    assertEquals(sum.get(b, i), y.get(b, i), 0, "tile " + at(tile, b, i));
                 }
             }
         }
@@ -271,8 +272,9 @@ class VectorCrossbarTest {
     }
 
     /**
-     * A sum of n products in float64, and how far one in float32 can be from it: n roundings of partial sums that grow as √n
-     * times a product, independent, add up to about u n times a product, that is u Σ|products|; four times this is the tail.
+     * A sum of n products in float64, and how far one in float32 can be from it: n roundings of partial sums that grow
+     * as √n times a product, independent, add up to about u n times a product, that is u Σ|products|; four times this is
+     * the tail.
      */
     private record Sum(double value, double error) {
         static Sum of(Matrix w, int output, double[] xi) {

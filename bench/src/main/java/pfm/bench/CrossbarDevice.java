@@ -1,0 +1,81 @@
+package pfm.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+import pfm.analog.Converter;
+import pfm.analog.Crossbar;
+import pfm.analog.InputScaling;
+import pfm.field.Matrix;
+
+/**
+ * A crossbar without its weights, as a JSON file describes it; a key that is absent is ideal.
+ *
+ * @param dac             input converter
+ * @param adc             output converter
+ * @param inputScaling    how α is chosen
+ * @param iterativeBounds whether β grows until nothing is clipped
+ * @param outputScale     factor on every result
+ * @param tileOutputs     most rows of a tile
+ * @param tileInputs      most columns of a tile
+ */
+record CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
+        float outputScale, int tileOutputs, int tileInputs) {
+    /** The product itself. */
+    static final CrossbarDevice IDEAL = new CrossbarDevice(Converter.IDEAL, Converter.IDEAL, new InputScaling.None(),
+            false, 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    private static final double SMALLEST = 1e-30;
+    private static final double LARGEST = 1e30;
+    private static final Map<String, InputScaling> SCALINGS = Map.of("none", new InputScaling.None(),
+            "absMax", new InputScaling.AbsMax(), "max", new InputScaling.Max());
+
+    /** Reads a file. */
+    static CrossbarDevice read(Path file) throws IOException {
+        JsonSection device = JsonSection.read(file);
+        JsonSection tile = device.section("tile");
+        CrossbarDevice read = new CrossbarDevice(converter(device.section("dac")), converter(device.section("adc")),
+                scaling(device), device.flag("iterativeBounds", false),
+                (float) device.number("outputScale", -LARGEST, LARGEST, 1),
+                tile.integer("outputs", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
+                tile.integer("inputs", 1, Integer.MAX_VALUE, Integer.MAX_VALUE));
+        tile.end();
+        device.end();
+        return read;
+    }
+
+    private static Converter converter(JsonSection section) {
+        if (section.has("bits") && section.has("lsb")) {
+            throw new IllegalArgumentException(section.name("lsb") + " must be left out where bits are given");
+        }
+        boolean rounds = section.has("bits") || section.has("lsb");
+        if (rounds && !section.has("bound")) {
+            throw new IllegalArgumentException(
+                    section.name("bound") + " must be given, the largest value that leaves the converter");
+        }
+        float bound = (float) section.number("bound", SMALLEST, LARGEST, Double.POSITIVE_INFINITY);
+        int bits = section.integer("bits", 2, 24, 0);
+        float lsb = (float) section.number("lsb", SMALLEST, LARGEST, 0);
+        section.end();
+        return bits > 0 ? Converter.ofBits(bits, bound) : new Converter(lsb, bound);
+    }
+
+    private static InputScaling scaling(JsonSection device) {
+        Object value = device.value("inputScaling");
+        return switch (value) {
+            case null -> new InputScaling.None();
+            case String name when SCALINGS.containsKey(name) -> SCALINGS.get(name);
+            case Number alpha when alpha.doubleValue() >= SMALLEST && alpha.doubleValue() <= LARGEST ->
+                new InputScaling.Constant(alpha.floatValue());
+            default -> throw new IllegalArgumentException(device.name("inputScaling")
+                    + " must be \"none\", \"absMax\", \"max\" or a number in [" + SMALLEST + ", " + LARGEST + "], was "
+                    + JsonSection.shown(value));
+        };
+    }
+
+    /** This device with its weights. */
+    Crossbar of(Matrix weights) {
+        return new Crossbar(weights, dac, adc, inputScaling, iterativeBounds, outputScale, tileOutputs, tileInputs);
+    }
+}

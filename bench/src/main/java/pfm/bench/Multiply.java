@@ -1,0 +1,137 @@
+package pfm.bench;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import pfm.Backends;
+import pfm.Kernels;
+import pfm.MatVec;
+import pfm.analog.Crossbar;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+import pfm.io.AtomicFile;
+import pfm.io.Npy;
+
+/** {@code pfm multiply}: sends vectors from a file through a crossbar of weights, and writes the results. */
+@Command(name = "multiply", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
+        description = {"Multiplies the vectors of an NPY file by a matrix of weights, y = W x: exactly, or as an "
+                + "analog crossbar with converters does (--device).",
+            "A device is a JSON file. Every key may be left out; what is left out is ideal:",
+            "  \"dac\", \"adc\": converters, {\"bits\": 8, \"bound\": 1}: rounds to multiples of "
+                + "lsb = bound/(2^(bits-1) - 1), ties to even, then clips at +-bound. Bits are 2 to 24; \"lsb\" may "
+                + "stand instead of \"bits\"; a bound alone only clips.",
+            "  \"inputScaling\": alpha, by which inputs are divided before the DAC and results multiplied after the "
+                + "ADC: \"none\" (1), \"absMax\" (largest |x| of the vector in the tile), \"max\" (largest x), or a number.",
+            "  \"iterativeBounds\": true doubles alpha, for the vector and tile that needs it, until the ADC clips "
+                + "nothing.",
+            "  \"outputScale\": factor on every result.",
+            "  \"tile\": {\"outputs\": 512, \"inputs\": 512}: most rows and columns of a tile; results of tiles are "
+                + "added digitally."},
+        footer = {"", "Examples:",
+            "  pfm multiply --weights W.npy --in X.npy --out Y.npy",
+            "  pfm multiply --weights W.npy --in X.npy --out Y.npy \\",
+            "    --device bench/examples/crossbar-8bit.json"})
+final class Multiply implements Callable<Integer> {
+    @Option(names = "--weights", required = true, paramLabel = "FILE",
+            description = "W: NPY, float32 or float64, (outputs, inputs).")
+    private Path weights;
+
+    @Option(names = "--in", required = true, paramLabel = "FILE",
+            description = "X: NPY, float32 or float64, (inputs,) or (batch, inputs).")
+    private Path in;
+
+    @Option(names = "--device", paramLabel = "FILE",
+            description = "Crossbar: JSON as above; default: the exact product.")
+    private Path device;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE",
+            description = "Where the result goes: NPY of X's dtype, (outputs,) or (batch, outputs), written whole or "
+                    + "not at all.")
+    private Path out;
+
+    @Mixin
+    private BackendSelection backend;
+
+    @Mixin
+    private JsonReport json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        CrossbarDevice crossbar = device == null ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
+        Backends.Choice choice = backend.choose();
+        try (Report report = json.open(spec); AtomicFile result = AtomicFile.create(out);
+                Arena arena = Arena.ofShared(); Kernels kernels = choice.backend().open(backend.tuning())) {
+            report.backend(choice, kernels);
+            Matrix w = Npy.open(weights).requireMatrix().readMatrix(arena).requireFinite("weights of " + weights);
+            Npy input = Npy.open(in);
+            Matrix given = input.readMatrix(arena).requireFinite("vectors of " + in);
+            if (given.columns() != w.columns()) {
+                throw new IllegalArgumentException("columns of " + in + " must be " + w.columns() + ", the inputs of "
+                        + weights + ", was " + given.columns() + "; transpose one of them if that is what was meant");
+            }
+            describe(w, given, report);
+            w = accepted("weights of " + weights, w, choice, kernels, report, arena);
+            Matrix x = accepted("vectors of " + in, given, choice, kernels, report, arena);
+            report.put("computedIn", Npy.Type.real(x.precision()).code());
+            Matrix y = run(crossbar.of(w), x, kernels, report, arena);
+            input.writeAlike(y.as(given.precision(), arena), result);
+            result.commit();
+            report.line("written", out.toString());
+            report.finish();
+        }
+        return Exit.OK;
+    }
+
+    private void describe(Matrix w, Matrix x, Report report) {
+        report.line("crossbar", String.format(Locale.ROOT, "%s: %d outputs x %d inputs, %s", weights,
+                w.rows(), w.columns(), device == null ? "the exact product" : "as " + device + " says"));
+        report.line("vectors", String.format(Locale.ROOT, "%s: %d, %s", in, x.rows(),
+                x.precision().name().toLowerCase(Locale.ROOT)));
+        report.put("outputs", w.rows());
+        report.put("inputs", w.columns());
+        report.put("batch", x.rows());
+        report.put("crossbar", device == null ? "ideal" : device.toString());
+        report.put("dtype", Npy.Type.real(x.precision()).code());
+    }
+
+    /** A matrix in a precision that the backend accepts. */
+    private static Matrix accepted(String quantity, Matrix given, Backends.Choice choice, Kernels kernels,
+            Report report, Arena arena) {
+        if (kernels.precisions().contains(given.precision())) {
+            return given;
+        }
+        report.warn("backend '" + choice.backend().name() + "' computes in float32, so float64 of the " + quantity
+                + " is rounded; --backend reference keeps it");
+        return given.as(Precision.FLOAT32, arena).requireFinite(quantity + " rounded to float32");
+    }
+
+    private static Matrix run(Crossbar crossbar, Matrix x, Kernels kernels, Report report, Arena arena) {
+        Matrix y = Matrix.zeros(x.rows(), crossbar.outputs(), x.precision(), arena);
+        long start = System.nanoTime();
+        MatVec plan = kernels.crossbar(crossbar);
+        double planned = (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        plan.multiply(x, y);
+        double ran = (System.nanoTime() - start) / 1e9;
+        y.requireFinite("result, in " + y.precision() + " (scale weights or vectors down where it overflows),");
+        double macs = crossbar.cost(x.rows(), x.precision()).macs() / ran;
+        report.line("time", String.format(Locale.ROOT, "plan %.3g s, run %.3g s (the first, not warmed up), %.3g MAC/s",
+                planned, ran, macs));
+        report.put("planSeconds", planned);
+        report.put("runSeconds", ran);
+        report.put("macsPerSecond", macs);
+        return y;
+    }
+}
