@@ -170,6 +170,8 @@ final class Workers implements AutoCloseable {
 
         private void runShare() {
             Thread waiting = caller;
+            exception = null;
+            error = null;
             try {
                 body.run(index, first(index, shares, count), first(index + 1, shares, count));
             } catch (RuntimeException e) {

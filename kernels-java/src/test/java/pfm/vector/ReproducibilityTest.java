@@ -1,0 +1,54 @@
+package pfm.vector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+/** The same bits on every lane width, interpreted and compiled: in JVMs of their own, because the width is fixed at start. */
+class ReproducibilityTest {
+    /** Prints a fingerprint of a run and a gradient that pass every kernel, after enough runs to be compiled. */
+    static final class Fingerprint {
+        private Fingerprint() {
+        }
+
+        /** {@code args[0]} is the count of runs. */
+        public static void main(String[] args) {
+            int fingerprint = 0;
+            for (int run = 0; run < Integer.parseInt(args[0]); run++) {
+                fingerprint = Arrays.hashCode(new int[] {
+                    Arrays.hashCode(WavePlansTest.run(2, 35, 9, 2)), Arrays.hashCode(WavePlansTest.run(1, 1, 192, 1))});
+            }
+            System.out.println("fingerprint " + fingerprint);
+        }
+    }
+
+    @Test
+    void everyLaneWidthGivesTheSameBits() throws Exception {
+        String expected = fingerprint(1, "-Dpfm.vector.bits=128");
+        for (int bits = 256; bits <= LaneWidth.bits(); bits *= 2) {
+            assertEquals(expected, fingerprint(1, "-Dpfm.vector.bits=" + bits), bits + " bits");
+        }
+    }
+
+    @Test
+    void interpreterAndCompilerGiveTheSameBits() throws Exception {
+        String expected = fingerprint(1, "-Xint");
+        assertEquals(expected, fingerprint(40, "-Xmixed"));
+    }
+
+    private static String fingerprint(int runs, String flag) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules=jdk.incubator.vector",
+                "-cp", System.getProperty("java.class.path"), flag, Fingerprint.class.getName(), Integer.toString(runs)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), output);
+        return output.lines().filter(line -> line.startsWith("fingerprint")).findFirst().orElse(output);
+    }
+}
