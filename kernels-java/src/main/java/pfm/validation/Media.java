@@ -63,8 +63,8 @@ enum Media {
                 attenuation.set(i, Double.POSITIVE_INFINITY);
             }
             Samples phase = Seeded.samples(grid.samples(), -40, 40, 2, arena);
-            return plain(grid, new Element.Mask(phase, Optional.of(attenuation)), new Element.Mask(phase),
-                    new Element.Gap(um(-15)));
+            return plain(grid, new Element.Mask(phase, Optional.of(attenuation)),
+                    new Element.Mask(Seeded.samples(grid.samples(), -40, 40, 4, arena)), new Element.Gap(um(-15)));
         }
     },
     /** Everything in one: gaps, a mask, a paraxial and band-limited slab, a frame. */

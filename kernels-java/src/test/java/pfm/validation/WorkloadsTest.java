@@ -38,10 +38,8 @@ class WorkloadsTest {
             try (Arena arena = Arena.ofShared()) {
                 List<Output> expected = w.expected(reference, arena);
                 for (Kernels kernels : backends) {
-                    for (Precision precision : kernels.precisions()) {
-                        Verdict verdict = w.judge(kernels, precision, expected);
-                        assertTrue(verdict.passes(), () -> kernels.device() + " in " + precision + ": " + verdict);
-                    }
+                    Verdict verdict = w.judge(kernels, Precision.FLOAT32, expected);
+                    assertTrue(verdict.passes(), () -> kernels.device() + ": " + verdict);
                 }
             }
         }));
