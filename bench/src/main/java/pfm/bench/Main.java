@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
                 "Exit codes: 0 done, 1 a check failed, 2 bad input (one line says what to do), 3 a bug."},
         subcommands = {
             BackendsVerb.class,
+            Infer.class,
+            Train.class,
             Propagate.class,
             Multiply.class,
             Validate.class,
