@@ -39,7 +39,8 @@ final class Failure {
         PrintWriter err = verb.getErr();
         String suggestion = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty() ? "; did you mean " + unmatched.getSuggestions() + "?" : "";
-        err.println("pfm: " + oneLine(wrong.getMessage()) + suggestion + "; see '" + verb.getCommandSpec().qualifiedName()
+        err.println("pfm: " + oneLine(wrong.getMessage()) + suggestion + "; see '"
+                + verb.getCommandSpec().qualifiedName()
                 + " --help'");
         err.flush();
         return Exit.BAD_INPUT;
@@ -66,7 +67,8 @@ final class Failure {
             case AccessDeniedException e -> e.getFile() + ": permission denied; check its owner and mode";
             case FileSystemException e -> e.getFile() + ": " + (e.getReason() == null ? "failed" : e.getReason())
                     + "; check the path and the disk";
-            default -> thrown.getMessage() == null ? "input or output failed (" + thrown.getClass().getSimpleName() + ")"
+            default -> thrown.getMessage() == null ? "input or output failed (" + thrown.getClass().getSimpleName()
+                    + ")"
                     : thrown.getMessage();
         };
     }

@@ -42,8 +42,8 @@ final class PassageSelection {
     private String distance;
 
     @Option(names = "--volume", paramLabel = "FILE",
-            description = "Volume to cross instead: NPY of index contrast, (nz, ny, nx), float32 or uint8. It is mapped, "
-                    + "so it may be larger than the memory.")
+            description = "Volume to cross instead: NPY of index contrast, (nz, ny, nx), float32 or uint8. It is"
+                    + " mapped, so it may be larger than the memory.")
     private Path volume;
 
     @Option(names = "--slice-thickness", paramLabel = "LENGTH", description = "Thickness of a slice of the volume.")
@@ -54,12 +54,13 @@ final class PassageSelection {
     private String levels;
 
     @Option(names = "--extinction", paramLabel = "FILE",
-            description = "Extinction of every voxel (imaginary part of the index, 0 or more): NPY like --volume, float32.")
+            description = "Extinction of every voxel (imaginary part of the index, 0 or more): NPY like --volume,"
+                    + " float32.")
     private Path extinction;
 
     @Option(names = "--frame", paramLabel = "CELLS[:STRENGTH[:ORDER]]",
-            description = "Absorb at the edges: a frame of CELLS samples, with exp(-STRENGTH (depth/CELLS)^ORDER) at every "
-                    + "slice (default: none; STRENGTH 0.5, ORDER 2).")
+            description = "Absorb at the edges: a frame of CELLS samples, with exp(-STRENGTH (depth/CELLS)^ORDER) at"
+                    + " every slice (default: none; STRENGTH 0.5, ORDER 2).")
     private String frame;
 
     private final List<Npy> mapped = new ArrayList<>();
@@ -109,7 +110,7 @@ final class PassageSelection {
             report.line("medium", "index " + index + ", " + Units.format(z) + ", " + remarks.formula());
             remarks.sampling("distance", z, report);
             remarks.boundary(AbsorbingFrame.NONE, report);
-            return new Passage.FreeSpace(spec);
+            return new Passage(kernels -> kernels.angularSpectrum(spec), u -> spec.cost(u.batch(), u.precision()));
         }
         double dz = Units.length("slice thickness", sliceThickness);
         AbsorbingFrame window = frame == null ? AbsorbingFrame.NONE : frame(frame);
@@ -123,7 +124,7 @@ final class PassageSelection {
         remarks.scattering(Scattering.of(spec, slab), report);
         remarks.sampling("slice", dz, report);
         remarks.boundary(window, report);
-        return new Passage.Medium(spec);
+        return new Passage(kernels -> kernels.splitStep(spec), u -> spec.cost(u.batch(), u.precision()));
     }
 
     private Volume map(Arena arena) throws IOException {
@@ -160,7 +161,8 @@ final class PassageSelection {
 
     private void requireAlike(String axis, int expected, int actual) {
         if (expected != actual) {
-            throw new IllegalArgumentException(axis + " of " + extinction + " must be " + expected + ", that of " + volume
+            throw new IllegalArgumentException(axis + " of " + extinction + " must be " + expected + ", that of "
+                    + volume
                     + ", was " + actual);
         }
     }

@@ -23,8 +23,8 @@ import pfm.quantity.Units;
 
 /** {@code pfm propagate}: carries a field from a file through free space or a volume, and writes what arrives. */
 @Command(name = "propagate", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
-        description = {"Propagates the complex field of an NPY file through free space (--distance) or through a volume of "
-            + "index contrast (--volume), and writes the field that arrives.",
+        description = {"Propagates the complex field of an NPY file through free space (--distance) or through a"
+                + " volume of index contrast (--volume), and writes the field that arrives.",
             "Forward means exp(+i k z). Space is periodic over the grid. Lengths take units: 532nm, 1.5um, 30mm."},
         footer = {"", "Examples:",
             "  pfm propagate --in u.npy --wavelength 532nm --pitch 8um \\",
@@ -87,7 +87,8 @@ final class Propagate implements Callable<Integer> {
     }
 
     private void describe(Npy input, Field field, Report report) {
-        report.line("field", String.format(Locale.ROOT, "%s: %d x %d x %d %s, pitch %s, window %s x %s", in, field.batch(),
+        report.line("field", String.format(Locale.ROOT, "%s: %d x %d x %d %s, pitch %s, window %s x %s", in,
+                field.batch(),
                 field.grid().ny(), field.grid().nx(), input.type().name().toLowerCase(Locale.ROOT), pitch,
                 Units.format(field.grid().nx() * field.grid().pitchX()),
                 Units.format(field.grid().ny() * field.grid().pitchY())));
@@ -112,7 +113,7 @@ final class Propagate implements Callable<Integer> {
     private static void run(Passage passage, Field field, Kernels kernels, Report report) {
         double powerIn = power(field);
         long start = System.nanoTime();
-        Propagator plan = passage.plan(kernels);
+        Propagator plan = passage.plan().apply(kernels);
         double planned = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         plan.propagate(field, field);
@@ -120,7 +121,7 @@ final class Propagate implements Callable<Integer> {
         field.requireFinite("result, in " + Npy.Type.complex(field.precision()).name().toLowerCase(Locale.ROOT)
                 + " (scale the input down),");
         double powerOut = power(field);
-        double updates = passage.cost(field).voxelUpdates() / ran;
+        double updates = passage.cost().apply(field).voxelUpdates() / ran;
         report.line("power", String.format(Locale.ROOT, "in %.6g, out %.6g, ratio %.7g (sum of |u|^2)",
                 powerIn, powerOut, powerOut / powerIn));
         report.line("time", String.format(Locale.ROOT, "plan %.3g s, run %.3g s (the first, not warmed up), "

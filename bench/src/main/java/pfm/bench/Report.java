@@ -16,8 +16,8 @@ import pfm.io.AtomicFile;
 import pfm.io.Json;
 
 /**
- * What a verb reports: lines for people on stdout, and the same facts as JSON where {@code --json} asks for them. The JSON
- * file appears with {@link #finish()}, or not at all.
+ * What a verb reports: lines for people on stdout, and the same facts as JSON where {@code --json} asks for them. The
+ * JSON file appears with {@link #finish()}, or not at all.
  */
 final class Report implements AutoCloseable {
     /** Stands for stdout instead of the name of a JSON file; text then goes to stderr. */

@@ -31,13 +31,13 @@ record WaveRemarks(Grid grid, double wavelength, double index, Diffraction diffr
         } else if (bandLimited) {
             report.line("sampling", comparison + "frequencies that the grid cannot sample are cut");
         } else {
-            report.warn(comparison + "the highest frequencies are undersampled; harmless for a beam of small angles, else add "
-                    + "--band-limited or pad the field");
+            report.warn(comparison + "the highest frequencies are undersampled; harmless for a beam of small angles,"
+                    + " else add --band-limited or pad the field");
         }
         double highest = Math.hypot(1 / (2 * grid.pitchX()), 1 / (2 * grid.pitchY()));
         if (diffraction == Diffraction.EXACT && highest > index / wavelength) {
-            report.line("evanescent", "the grid reaches frequencies above n/lambda: such waves decay both ways, and a way "
-                    + "back does not restore them");
+            report.line("evanescent", "the grid reaches frequencies above n/lambda: such waves decay both ways, and a"
+                    + " way back does not restore them");
         }
     }
 
@@ -57,7 +57,8 @@ record WaveRemarks(Grid grid, double wavelength, double index, Diffraction diffr
                 scattering.contrastDeviation());
         report.line("scattering", strength);
         if (scattering.paths() > Scattering.TRUSTED_PATHS) {
-            report.warn(strength + " is above " + Scattering.TRUSTED_PATHS + ": a one-way model without reflections is not "
+            report.warn(strength + " is above " + Scattering.TRUSTED_PATHS
+                    + ": a one-way model without reflections is not "
                     + "to be trusted; use a thinner or weaker volume");
         }
     }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What only a JVM of its own can show: a medium that is lost, a full heap, an end by Ctrl-C, the time it takes to start. */
+/**
+ * What only a JVM of its own can show: a medium that is lost, a full heap, an end by Ctrl-C.
+ */
 class ForkedPropagateTest {
     private static final List<String> FLAGS = List.of(VECTOR, NATIVE);
 
@@ -33,8 +35,8 @@ class ForkedPropagateTest {
     void aVolumeThatIsCutShortWhileMappedIsAnErrorAndTheJvmLives(String backend) throws IOException {
         Path volume = Plane.write(directory.resolve("n.npy"), "<f4", "(64, 64, 64)", new byte[4 << 18]);
         ForkedJvm ran = ForkedJvm.run(FLAGS, Map.of(), LostMedium.class, backend, volume.toString());
-        assertEquals("lost: " + volume + " can no longer be read: the file became shorter or its disk failed while it was"
-                + " mapped; restore the file and run again\nalive\n", ran.out());
+        assertEquals("lost: " + volume + " can no longer be read: the file became shorter or its disk failed while it"
+                + " was mapped; restore the file and run again\nalive\n", ran.out());
         assertEquals("", ran.err());
         assertEquals(0, ran.exit());
     }
@@ -43,7 +45,7 @@ class ForkedPropagateTest {
     void aFullHeapIsOneLine() throws IOException {
         Path in = Plane.write(directory.resolve("u.npy"), "<c8", "(1024, 1024)", new byte[8 << 20]);
         ForkedJvm ran = ForkedJvm.run(List.of(VECTOR, NATIVE, "-Xmx16m"), Map.of(), Main.class, propagate(in));
-        assertTrue(ran.err().matches("pfm: (a|the) .* heap .*; .*-Xmx.*"), ran.err()); // one line: '.' is not a line end
+        assertTrue(ran.err().matches("pfm: (a|the) .* heap .*; .*-Xmx.*"), ran.err()); // no '.' is a line end
         assertEquals(Exit.BAD_INPUT, ran.exit());
         assertNothingWritten();
     }
@@ -54,7 +56,8 @@ class ForkedPropagateTest {
         try (WatchService watch = FileSystems.getDefault().newWatchService()) {
             directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             Process process = new ProcessBuilder(ForkedJvm.command(FLAGS, Main.class, propagate(in)))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try {
                 var key = watch.poll(60, TimeUnit.SECONDS);
                 assertTrue(key != null && key.pollEvents().getFirst().context().toString().startsWith(".v.npy."),

@@ -57,8 +57,10 @@ class MainTest {
 
     @Test
     void aCommandLineThatIsWrongIsOneLineThatNamesItsHelp() {
-        assertRefused("Unknown option: '--jsn'; did you mean [--json]?; see 'pfm backends --help'", "backends", "--jsn");
-        assertRefused("Unmatched argument at index 0: 'bakends'; did you mean [backends]?; see 'pfm --help'", "bakends");
+        assertRefused("Unknown option: '--jsn'; did you mean [--json]?; see 'pfm backends --help'", "backends",
+                "--jsn");
+        assertRefused("Unmatched argument at index 0: 'bakends'; did you mean [backends]?; see 'pfm --help'",
+                "bakends");
         assertRefused("Missing required parameter for option '--backend' (NAME); see 'pfm propagate --help'",
                 "propagate", "--backend");
         Ran nothing = Ran.pfm();
@@ -92,8 +94,8 @@ class MainTest {
     void aFullHeapIsOneLineWithTheRemedy() {
         StringWriter err = new StringWriter();
         assertEquals(Exit.BAD_INPUT, Failure.report(new OutOfMemoryError("Java heap space"), new PrintWriter(err)));
-        assertTrue(err.toString().matches("pfm: the Java heap of \\d+ MiB is full \\(Java heap space\\); use a smaller input,"
-                + " or set JDK_JAVA_OPTIONS=-Xmx8g for a heap of 8 GiB\\R"), err.toString());
+        assertTrue(err.toString().matches("pfm: the Java heap of \\d+ MiB is full \\(Java heap space\\); use a"
+                + " smaller input, or set JDK_JAVA_OPTIONS=-Xmx8g for a heap of 8 GiB\\R"), err.toString());
     }
 
     @Test

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is wrong with a propagation is one line on stderr, exit code 2, and no output: nothing whole, nothing partial. */
+/**
+ * Whatever is wrong with a propagation is one line on stderr, exit code 2, and no output: nothing whole, nothing
+ * partial.
+ */
 class PropagateRefusalTest {
     private static final String SEE_HELP = "; see 'pfm propagate --help'";
 
@@ -84,10 +87,12 @@ class PropagateRefusalTest {
 
     @Test
     void optionsThatDoNotGoTogether() throws IOException {
-        assertRefused("one of --distance (free space) and --volume must be given, none was" + SEE_HELP, "--distance", null);
+        assertRefused("one of --distance (free space) and --volume must be given, none was" + SEE_HELP, "--distance",
+                null);
         assertRefused("one of --distance (free space) and --volume must be given, both were" + SEE_HELP,
                 throughVolume("--distance", "1um"));
-        assertRefused("--slice-thickness must be given with --volume" + SEE_HELP, throughVolume("--slice-thickness", null));
+        assertRefused("--slice-thickness must be given with --volume" + SEE_HELP,
+                throughVolume("--slice-thickness", null));
         assertRefused("--frame belongs to --volume, which was not given" + SEE_HELP, "--frame", "3");
         assertRefused("--levels belongs to --volume, which was not given" + SEE_HELP, "--levels", "0:1");
         assertRefused("Missing required option: '--wavelength=LENGTH'" + SEE_HELP, "--wavelength", null);
@@ -97,14 +102,15 @@ class PropagateRefusalTest {
     @Test
     void quantitiesInAMistakenUnit() throws IOException {
         assertRefused("wavelength must be in [1.0E-9, 0.01] m, was 532.0", "--wavelength", "532");
-        assertRefused("wavelength must be a number with a unit of length (m, cm, mm, um, nm, pm), for example 532nm, was"
-                + " '532 THz'", "--wavelength", "532 THz");
+        assertRefused("wavelength must be a number with a unit of length (m, cm, mm, um, nm, pm), for example 532nm,"
+                + " was '532 THz'", "--wavelength", "532 THz");
         assertRefused("pitch along x must be in [1.0E-10, 1.0] m, was 8.0", "--pitch", "8");
         assertRefused("pitch along y must be in [1.0E-10, 1.0] m, was -1.0E-6", "--pitch", "1um:-1um");
         assertRefused("distance must be in [-1000000.0, 1000000.0] m, was 1.0E9", "--distance", "1e9");
         assertRefused("index must be in [0.5, 10.0], was 1450.0", "--index", "1450");
         assertRefused("index must be in [0.5, 10.0], was NaN", "--index", "NaN");
-        assertRefused("slice thickness must be in [1.0E-12, 1.0] m, was -1.0E-6", throughVolume("--slice-thickness", "-1um"));
+        assertRefused("slice thickness must be in [1.0E-12, 1.0] m, was -1.0E-6",
+                throughVolume("--slice-thickness", "-1um"));
         assertRefused("threads must be in [1, 4096], was 0", "--threads", "0");
     }
 
@@ -130,13 +136,13 @@ class PropagateRefusalTest {
     void inputOfAnotherTypeOrShape() throws IOException {
         Path other = directory.resolve("other.npy");
         Plane.write(other, "<f4", "(4, 6)", new byte[96]);
-        assertRefused(other + ": dtype (byte 0) must be one of ['<c8', '<c16'], was '<f4'; save a.astype('<c8')",
+        assertRefused(other + ": dtype must be one of ['<c8', '<c16'], was '<f4'; save a.astype('<c8')",
                 "--in", other.toString());
         Plane.write(other, ">c8", "(4, 6)", new byte[192]);
         assertRefused(other + ": dtype (byte 20) must be one of ['<f4', '<f8', '<c8', '<c16', '|u1'], was '>c8';"
                 + " save a.astype('<c8') for a field, a.astype('<f4') for real numbers", "--in", other.toString());
         Plane.write(other, "<c8", "(24,)", new byte[192]);
-        assertRefused(other + ": shape (byte 0) must be (ny, nx) or (batch, ny, nx), none of them empty, was [24];"
+        assertRefused(other + ": shape must be (ny, nx) or (batch, ny, nx), none of them empty, was [24];"
                 + " reshape the array", "--in", other.toString());
     }
 
@@ -149,13 +155,14 @@ class PropagateRefusalTest {
         assertRefused("field of " + in + " must be finite everywhere, was NaN + 1.0i at [1, 1, 3]");
         plane.re()[9] = 1e39;
         Plane.write(in, "<c16", "(4, 6)", plane);
-        assertRefused("field of " + in + " rounded to complex64 (scale it down, or use --backend reference) must be finite"
-                + " everywhere, was Infinity + 1.0i at [0, 1, 3]", "--backend", "vector");
+        assertRefused("field of " + in + " rounded to complex64 (scale it down, or use --backend reference) must be"
+                + " finite everywhere, was Infinity + 1.0i at [0, 1, 3]", "--backend", "vector");
         Plane high = new Plane(4, 6);
         Arrays.fill(high.re(), 3e38); // fits into complex64, and its sum does not
         Plane.write(in, "<c8", "(4, 6)", high);
         Ran ran = run("--backend", "vector");
-        assertTrue(ran.err().startsWith("pfm: result, in complex64 (scale the input down), must be finite everywhere, was "),
+        assertTrue(ran.err().startsWith("pfm: result, in complex64 (scale the input down), must be finite everywhere,"
+                + " was "),
                 ran.err());
         assertEquals(Exit.BAD_INPUT, ran.exit());
         assertNoOutput();
@@ -163,18 +170,18 @@ class PropagateRefusalTest {
 
     @Test
     void volumes() throws IOException {
-        assertRefused("levels of " + volume + " must be given as min:max, the values of levels 0 and 255, since its dtype is"
-                + " uint8", throughVolume("--levels", null));
+        assertRefused("levels of " + volume + " must be given as min:max, the values of levels 0 and 255, since its"
+                + " dtype is uint8", throughVolume("--levels", null));
         assertRefused("levels must be min:max, for example 0:0.05, was '0.01'", throughVolume("--levels", "0.01"));
         assertRefused("frame must be CELLS[:STRENGTH[:ORDER]], for example 16 or 16:0.5:2, was '3:x'",
                 throughVolume("--frame", "3:x"));
         Path wide = Plane.write(directory.resolve("wide.npy"), "|u1", "(2, 4, 7)", new byte[56]);
         assertRefused("nx of the volume of element 0 must be 6, was 7", throughVolume("--volume", wide.toString()));
         Path flat = Plane.write(directory.resolve("flat.npy"), "|u1", "(4, 6)", new byte[24]);
-        assertRefused(flat + ": shape (byte 0) must be (nz, ny, nx), none of them empty, was [4, 6]; reshape the array",
+        assertRefused(flat + ": shape must be (nz, ny, nx), none of them empty, was [4, 6]; reshape the array",
                 throughVolume("--volume", flat.toString()));
         Path wrong = Plane.write(directory.resolve("wrong.npy"), "<f8", "(2, 4, 6)", new byte[384]);
-        assertRefused(wrong + ": dtype (byte 0) must be one of ['<f4', '|u1'], was '<f8'; save a.astype('<f4')",
+        assertRefused(wrong + ": dtype must be one of ['<f4', '|u1'], was '<f8'; save a.astype('<f4')",
                 throughVolume("--volume", wrong.toString(), "--levels", null));
     }
 
@@ -232,8 +239,8 @@ class PropagateRefusalTest {
         }
         Ran ran = run("--in", huge.toString());
         assertEquals(Exit.BAD_INPUT, ran.exit());
-        assertTrue(ran.err().matches("pfm: a field of 1 x 1048576x524288 at 1.0E-6 m needs \\d+ bytes of memory, but .*;"
-                + " .*\\R"), ran.err());
+        assertTrue(ran.err().matches("pfm: a field of 1 x 1048576x524288 at 1.0E-6 m needs \\d+ bytes of memory, but"
+                + " .*; .*\\R"), ran.err());
         assertNoOutput();
     }
 }

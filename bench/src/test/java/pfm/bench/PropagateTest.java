@@ -25,9 +25,9 @@ import pfm.Backends;
 import pfm.io.Json;
 
 /**
- * The verb on every backend that this machine has, against closed forms and against {@link Plane}, a calculation in double
- * precision of its own. Everything agrees to 1e-5 relative in complex64 (what README promises; the transforms alone make
- * 4·2⁻²⁴·log2(n) = 3e-6) and to 1e-12 in complex128 where the backend computes in it.
+ * The verb on every backend that this machine has, against closed forms and against {@link Plane}, a calculation in
+ * double precision of its own. Everything agrees to 1e-5 relative in complex64 (what README promises; the transforms
+ * alone make 4·2⁻²⁴·log2(n) = 3e-6) and to 1e-12 in complex128 where the backend computes in it.
  */
 class PropagateTest {
     private static final double SINGLE = 1e-5;
@@ -37,7 +37,8 @@ class PropagateTest {
     private Path directory;
 
     static Stream<String> backends() {
-        return Backends.all().stream().filter(b -> b.availability() instanceof Availability.Available).map(Backend::name);
+        return Backends.all().stream()
+                .filter(b -> b.availability() instanceof Availability.Available).map(Backend::name);
     }
 
     private Ran propagate(String backend, Path in, String... more) {
@@ -65,7 +66,8 @@ class PropagateTest {
     @ParameterizedTest
     @MethodSource("backends")
     void aGaussianBeamFollowsItsClosedForm(String backend) throws IOException {
-        // Divergence λ/(π w0) = 1.6e-4: the paraxial form is off by k z θ⁴/8 = 6e-9. Edge of the window: 2e-11 of the axis.
+        // Divergence λ/(π w0) = 1.6e-4: the paraxial form is off by k z θ⁴/8 = 6e-9. Edge of the window: 2e-11 of the
+        // axis.
         double wavelength = 500e-9;
         double waist = 1e-3;
         double pitch = 0.11e-3;
@@ -101,7 +103,8 @@ class PropagateTest {
     @ParameterizedTest
     @MethodSource("backends")
     void everyFrequencyOfABatchAgreesWithADirectSum(String backend) throws IOException {
-        // the corners of the spectrum are evanescent: √((1/0.4um)² + (1/0.6um)²) > 1.33/0.532um. Oblong, with unequal pitches and a prime.
+        // the corners of the spectrum are evanescent: √((1/0.4um)² + (1/0.6um)²) > 1.33/0.532um. Oblong, with unequal
+        // pitches and a prime.
         Plane[] batch = {Plane.random(24, 31, 1), Plane.random(24, 31, 2), Plane.random(24, 31, 3)};
         for (String dtype : List.of("<c8", "<c16")) {
             Path in = Plane.write(directory.resolve("u.npy"), dtype, "(3, 24, 31)", batch);
@@ -135,7 +138,8 @@ class PropagateTest {
         double z = 100e-6;
         double wavelength = 500e-9;
         double pitch = 1e-6;
-        Ran paraxial = propagate(backend, in, "--wavelength", "500nm", "--pitch", "1um", "--distance", "100um", "--paraxial");
+        Ran paraxial = propagate(backend, in, "--wavelength", "500nm", "--pitch", "1um", "--distance", "100um",
+                "--paraxial");
         assertClose(start.filtered(pitch, pitch, (fx, fy) -> {
             double phase = 2 * Math.PI * z / wavelength - Math.PI * wavelength * z * (fx * fx + fy * fy);
             return new double[] {Math.cos(phase), Math.sin(phase)};
@@ -194,7 +198,8 @@ class PropagateTest {
             u = u.filtered(1e-6, 1e-6, exact(1e-6, 1.45, 0.75e-6)).screened(
                     i -> k0dz * contrast.applyAsDouble(first + i),
                     i -> k0dz * extinction.applyAsDouble(first + i) + depth(i % start.nx(), start.nx(), frame)
-                            + depth(i / start.nx(), start.ny(), frame)).filtered(1e-6, 1e-6, exact(1e-6, 1.45, 0.75e-6));
+                            + depth(i / start.nx(), start.ny(), frame))
+                    .filtered(1e-6, 1e-6, exact(1e-6, 1.45, 0.75e-6));
         }
         return u;
     }
@@ -204,7 +209,8 @@ class PropagateTest {
         return inside > 0 ? 0.25 * Math.pow((double) inside / frame, 2) : 0;
     }
 
-    private void assertClose(Plane expected, Path in, int item, String backend, String dtype, Ran ran) throws IOException {
+    private void assertClose(Plane expected, Path in, int item, String backend, String dtype, Ran ran)
+            throws IOException {
         double difference = Plane.read(out(), in, item, expected.ny(), expected.nx()).differenceTo(expected);
         boolean rounded = ran.err().contains("backend '" + backend + "' computes in complex64, so complex128 of " + in
                 + " is rounded; --backend reference keeps it");
@@ -215,7 +221,8 @@ class PropagateTest {
 
     @Test
     void theReportSaysWhatComputedWhyAndHowFast() throws IOException {
-        Path in = Plane.write(directory.resolve("u.npy"), "<c8", "(2, 8, 8)", Plane.random(8, 8, 7), Plane.random(8, 8, 8));
+        Path in = Plane.write(directory.resolve("u.npy"), "<c8", "(2, 8, 8)", Plane.random(8, 8, 7),
+                Plane.random(8, 8, 8));
         Path json = directory.resolve("report.json");
         Ran ran = propagate("reference", in, "--wavelength", "500nm", "--pitch", "1um", "--distance", "1um", "--json",
                 json.toString());
@@ -244,8 +251,9 @@ class PropagateTest {
         Path in = Plane.write(directory.resolve("u.npy"), "<c8", "(8, 8)", Plane.random(8, 8, 9));
         Ran ran = propagate("reference", in, "--wavelength", "1um", "--pitch", "1um", "--volume", volume.toString(),
                 "--levels", "0:0.4", "--slice-thickness", "1um");
-        // every level equally often: δn_rms = 0.4/255·√((256² − 1)/12) = 0.1159; L/ls = 64 um·(2π/um)²·δn_rms²·1 um = 33.95
-        assertTrue(ran.err().contains("pfm: warning: L/ls = 34.0 (delta n rms 0.116) is above 3.0: a one-way model without"
-                + " reflections is not to be trusted"), ran.err());
+        // every level equally often: δn_rms = 0.4/255·√((256² − 1)/12) = 0.1159;
+        // L/ls = 64 um·(2π/um)²·δn_rms²·1 um = 33.95
+        assertTrue(ran.err().contains("pfm: warning: L/ls = 34.0 (delta n rms 0.116) is above 3.0: a one-way model"
+                + " without reflections is not to be trusted"), ran.err());
     }
 }

@@ -108,7 +108,9 @@ public record SampleStatistics(double lowest, double highest, double mean, doubl
         }
     }
 
-    /** Adds the sum of {@code value − origin} and that of its square; in pairs, so that no addition waits for the last. */
+    /**
+     * Adds the sum of {@code value − origin} and that of its square; in pairs, so that no addition waits for the last.
+     */
     private static void accumulate(double[] block, int count, double origin, double[] sums) {
         double sum0 = 0;
         double sum1 = 0;

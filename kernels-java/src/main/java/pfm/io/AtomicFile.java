@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file that appears whole or not at all: bytes go to a temporary file beside the target; {@link #commit()} flushes it to
- * the disk and renames it. Closed without a commit, or ended by Ctrl-C, nothing is left, and an older target stays.
+ * A file that appears whole or not at all: bytes go to a temporary file beside the target; {@link #commit()} flushes it
+ * to the disk and renames it. Closed without a commit, or ended by Ctrl-C, nothing is left, and an older target stays.
  *
  * <p>Create it before a long computation: a target that cannot be written is then known at once. A target that exists
  * and is neither a file nor a directory (a device, a pipe) is written in place.

@@ -135,7 +135,8 @@ public final class Idx {
     private static byte[] body(InputStream in, int from, int length, String source) throws IOException {
         byte[] body = in.readNBytes(length); // grows as data come: a false count takes no memory
         if (body.length < length || in.read() >= 0) {
-            throw new MalformedFileException(source, from + body.length, "data", length + " bytes long as its header says",
+            throw new MalformedFileException(source, from + body.length, "data", length
+                    + " bytes long as its header says",
                     body.length < length ? body.length + " bytes long" : "longer", REMEDY);
         }
         return body;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON (RFC 8259), strict and small. Values are {@code Map<String, Object>} in file order, {@code List<Object>}, String,
- * Long (an integer that fits), Double, Boolean and null.
+ * JSON (RFC 8259), strict and small. Values are {@code Map<String, Object>} in file order, {@code List<Object>},
+ * String, Long (an integer that fits), Double, Boolean and null.
  */
 public final class Json {
     /** Objects and arrays within each other, at most. */
@@ -75,8 +75,8 @@ public final class Json {
             case Number number -> out.append(number);
             case Boolean truth -> out.append(truth);
             case String text -> quote(text, out);
-            default -> throw new IllegalArgumentException("a JSON value must be a map, list, string, number, boolean or "
-                    + "null, was a " + value.getClass().getSimpleName());
+            default -> throw new IllegalArgumentException("a JSON value must be a map, list, string, number, boolean"
+                    + " or null, was a " + value.getClass().getSimpleName());
         }
     }
 

@@ -19,7 +19,13 @@ public final class MalformedFileException extends IOException {
      */
     public MalformedFileException(
             String file, long offset, String quantity, Object expected, Object actual, String remedy) {
-        super(file + ": " + quantity + " (byte " + offset + ") must be " + expected + ", was " + actual + "; " + remedy);
+        super(file + ": " + quantity + " (byte " + offset + ") must be " + expected + ", was " + actual + "; "
+                + remedy);
+    }
+
+    /** A file that is right in itself, and does not fit what it is used for. */
+    public MalformedFileException(String file, String quantity, Object expected, Object actual, String remedy) {
+        super(file + ": " + quantity + " must be " + expected + ", was " + actual + "; " + remedy);
     }
 
     /** Text from a file in quotes, made harmless: printable characters only, and not too many. */

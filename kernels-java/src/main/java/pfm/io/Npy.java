@@ -17,8 +17,8 @@ import pfm.field.Samples;
 import pfm.field.Volume;
 
 /**
- * An NPY file of NumPy: what its header says, checked against its size, and ways to read or map its array. Arrays are in C
- * order and little-endian.
+ * An NPY file of NumPy: what its header says, checked against its size, and ways to read or map its array. Arrays are
+ * in C order and little-endian.
  *
  * @param file   where it is
  * @param type   type of an entry
@@ -80,7 +80,7 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
     /**
      * Reads the header of a file.
      *
-     * @throws MalformedFileException if it is not NPY, of another type, in Fortran order, or of another size than it says
+     * @throws MalformedFileException if it is not NPY, of another type, in Fortran order, or of a wrong size
      */
     public static Npy open(Path file) throws IOException {
         try (FileChannel channel = FileBytes.open(file)) {
@@ -156,14 +156,14 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
     }
 
     /**
-     * Checks that the file still is what it was, after a mapped array was read: within its last page the bytes of a file
-     * that was cut short read as zeros, without a fault.
+     * Checks that the file still is what it was, after a mapped array was read: within its last page the bytes of a
+     * file that was cut short read as zeros, without a fault.
      *
      * @throws IOException if it is gone, or has another header or size
      */
     public void requireUnchanged() throws IOException {
         if (!open(file).equals(this)) {
-            throw new MalformedFileException(file.toString(), 0, "file", "the same during the run", "replaced",
+            throw new MalformedFileException(file.toString(), "file", "the same during the run", "replaced",
                     "run again");
         }
     }
@@ -222,21 +222,21 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
 
     private void requireType(Type... accepted) throws MalformedFileException {
         if (!Arrays.asList(accepted).contains(type)) {
-            throw new MalformedFileException(file.toString(), 0, "dtype", Type.codes(accepted), "'" + type.code + "'",
+            throw new MalformedFileException(file.toString(), "dtype", Type.codes(accepted), "'" + type.code + "'",
                     "save a.astype('" + accepted[0].code + "')");
         }
     }
 
     private void requireAxes(String expected, int least, int most) throws MalformedFileException {
         if (shape.size() < least || shape.size() > most || shape.contains(0L)) {
-            throw new MalformedFileException(file.toString(), 0, "shape", expected + ", none of them empty", shape,
+            throw new MalformedFileException(file.toString(), "shape", expected + ", none of them empty", shape,
                     "reshape the array");
         }
     }
 
     private int axis(int i) throws MalformedFileException {
         if (shape.get(i) > Integer.MAX_VALUE) {
-            throw new MalformedFileException(file.toString(), 0, "length of axis " + i, "below 2^31", shape.get(i),
+            throw new MalformedFileException(file.toString(), "length of axis " + i, "below 2^31", shape.get(i),
                     "split the array");
         }
         return shape.get(i).intValue();

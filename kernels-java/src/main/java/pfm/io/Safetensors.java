@@ -17,8 +17,8 @@ import java.util.Map;
 import pfm.field.OffHeap;
 
 /**
- * A safetensors file: named tensors, little-endian and in C order, with a map of texts. Read strictly: every byte behind
- * the header belongs to exactly one tensor.
+ * A safetensors file: named tensors, little-endian and in C order, with a map of texts. Read strictly: every byte
+ * behind the header belongs to exactly one tensor.
  *
  * <p>Source: the format description of github.com/huggingface/safetensors.
  *
@@ -139,7 +139,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
         String expected = type + " " + shape;
         String actual = tensor == null ? "missing" : tensor.type + " " + tensor.shape;
         if (!actual.equals(expected)) {
-            throw new MalformedFileException(source, 8, "tensor " + MalformedFileException.quote(name), expected, actual,
+            throw new MalformedFileException(source, "tensor " + MalformedFileException.quote(name), expected, actual,
                     "give a file that fits, or write it again");
         }
         return tensor;

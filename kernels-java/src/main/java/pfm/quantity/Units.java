@@ -71,6 +71,7 @@ public final class Units {
         if (size < 1e-3) {
             return String.format(Locale.ROOT, "%.4g um", metres * 1e6);
         }
-        return size < 1 ? String.format(Locale.ROOT, "%.4g mm", metres * 1e3) : String.format(Locale.ROOT, "%.4g m", metres);
+        return size < 1 ? String.format(Locale.ROOT, "%.4g mm", metres * 1e3)
+                : String.format(Locale.ROOT, "%.4g m", metres);
     }
 }

@@ -45,7 +45,8 @@ class SampleStatisticsTest {
 
     @Test
     void aConstantDoesNotDeviate() {
-        assertEquals(new SampleStatistics(0.1f, 0.1f, 0.1f, 0), SampleStatistics.of(Samples.of(new float[] {0.1f, 0.1f}, arena)));
+        assertEquals(new SampleStatistics(0.1f, 0.1f, 0.1f, 0),
+                SampleStatistics.of(Samples.of(new float[] {0.1f, 0.1f}, arena)));
     }
 
     @Test

@@ -79,9 +79,11 @@ class IdxTest {
     void aWrongMagicNumber() {
         assertRefused("images: magic number (byte 0) must be 0x00000803 (IDX images), was 0x00000d03" + REMEDY,
                 () -> images(idx(0x0d03, new int[] {1, 1, 1}, 4)));
-        assertRefused("images: magic number (byte 0) must be 0x00000803 (IDX images), was missing: 3 bytes in all" + REMEDY,
+        assertRefused("images: magic number (byte 0) must be 0x00000803 (IDX images), was missing: 3 bytes in all"
+                + REMEDY,
                 () -> images(new byte[3]));
-        assertRefused("images: magic number (byte 0) must be 0x00000803 (IDX images), was missing: 0 bytes in all" + REMEDY,
+        assertRefused("images: magic number (byte 0) must be 0x00000803 (IDX images), was missing: 0 bytes in all"
+                + REMEDY,
                 () -> images(new byte[0]));
     }
 
@@ -91,7 +93,8 @@ class IdxTest {
                 () -> images(idx(0x0803, new int[] {-1, 2, 3}, 12)));
         assertRefused("images: rows of an image (byte 8) must be in [1, 2147483647], was 0" + REMEDY,
                 () -> images(idx(0x0803, new int[] {2, 0, 3}, 12)));
-        assertRefused("images: count of pixels (byte 4) must be at most 2147483639, was 1073741824 x 2147483647 x 2147483647" + REMEDY,
+        assertRefused("images: count of pixels (byte 4) must be at most 2147483639, was 1073741824 x 2147483647 x"
+                + " 2147483647" + REMEDY,
                 () -> images(idx(0x0803, new int[] {1 << 30, Integer.MAX_VALUE, Integer.MAX_VALUE}, 12)));
         assertRefused("images: data (byte 28) must be 18 bytes long as its header says, was 12 bytes long" + REMEDY,
                 () -> images(idx(0x0803, new int[] {3, 2, 3}, 12)));
@@ -111,7 +114,8 @@ class IdxTest {
     @Test
     void damagedGzip() throws IOException {
         byte[] whole = packed(TWO_IMAGES);
-        assertRefused("images: gzip data (byte 0) must be intact, was damaged (Unexpected end of ZLIB input stream)" + REMEDY,
+        assertRefused("images: gzip data (byte 0) must be intact, was damaged (Unexpected end of ZLIB input stream)"
+                + REMEDY,
                 () -> images(Arrays.copyOf(whole, whole.length - 12)));
         whole[whole.length - 6] ^= 1;
         assertRefused("images: gzip data (byte 0) must be intact, was damaged (Corrupt GZIP trailer)" + REMEDY,
@@ -123,7 +127,8 @@ class IdxTest {
         Idx.Images images = images(TWO_IMAGES);
         Idx.requireFits(images, new byte[] {0, 9}, 10);
         assertEquals("count of labels must be 2, that of the images, was 3; give the two files of one set",
-                assertThrows(IllegalArgumentException.class, () -> Idx.requireFits(images, new byte[3], 10)).getMessage());
+                assertThrows(IllegalArgumentException.class,
+                        () -> Idx.requireFits(images, new byte[3], 10)).getMessage());
         assertEquals("label of image 1 must be in [0, 9], was 255",
                 assertThrows(IllegalArgumentException.class,
                         () -> Idx.requireFits(images, new byte[] {0, (byte) 255}, 10)).getMessage());

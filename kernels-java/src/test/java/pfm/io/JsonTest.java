@@ -47,7 +47,8 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "[", "[1", "[1,", "[1,]", "[,]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
-        "{'a':1}", "01", "-", "+1", "1.", ".5", "1e", "0x1", "NaN", "Infinity", "1e999", "tru", "nul", "True", "\"", "\"\\",
+        "{'a':1}", "01", "-", "+1", "1.", ".5", "1e", "0x1", "NaN", "Infinity", "1e999", "tru", "nul", "True", "\"",
+        "\"\\",
         "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\n\"", "1 2", "[1] x", "{\"a\":1 \"b\":2}", "\uFEFF1", "[1]]"})
     void whatIsNotJsonIsRefused(String text) {
         assertThrows(MalformedFileException.class, () -> Json.parse(text, "test"));

@@ -27,7 +27,8 @@ class MediumLostTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "1, 20000", "63, 0", "63, 20000", "64, 0", "64, 20000", "4096, 0", "4096, 20000", "500000, 100"})
+    @CsvSource({"1, 0", "1, 20000", "63, 0", "63, 20000", "64, 0", "64, 20000", "4096, 0", "4096, 20000",
+            "500000, 100"})
     void stagingSaysSo(int length, int warmUp) throws IOException {
         Path file = NpyBytes.file(directory, NpyBytes.header(NpyBytes.dictionary("|u1", "(" + COUNT + ",)")),
                 new byte[COUNT]);
@@ -44,8 +45,8 @@ class MediumLostTest {
             }
             MediumLostException lost = assertThrows(MediumLostException.class,
                     () -> samples.stage(COUNT - length, length, target));
-            assertEquals(file + " can no longer be read: the file became shorter or its disk failed while it was mapped;"
-                    + " restore the file and run again", lost.getMessage());
+            assertEquals(file + " can no longer be read: the file became shorter or its disk failed while it was"
+                    + " mapped; restore the file and run again", lost.getMessage());
             assertThrows(MediumLostException.class, () -> SampleStatistics.of(samples));
             assertThrows(MalformedFileException.class, npy::requireUnchanged);
         }

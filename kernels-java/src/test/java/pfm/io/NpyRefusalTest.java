@@ -61,8 +61,8 @@ class NpyRefusalTest {
 
     @Test
     void anOversizedHeader() throws IOException {
-        assertRefused("header length (byte 8) must be at most 65535 bytes, was 4294967295; the file is damaged or cut short;"
-                + " write it again with numpy.save", raw(2, 0xFFFF_FFFFL, " ".repeat(70_000)));
+        assertRefused("header length (byte 8) must be at most 65535 bytes, was 4294967295; the file is damaged or cut"
+                + " short; write it again with numpy.save", raw(2, 0xFFFF_FFFFL, " ".repeat(70_000)));
     }
 
     @Test
@@ -75,13 +75,14 @@ class NpyRefusalTest {
     @Test
     void bigEndian() throws IOException {
         assertRefused("dtype (byte 20) must be " + TYPES + ", was '>c8';"
-                + " save a.astype('<c8') for a field, a.astype('<f4') for real numbers", header(dictionary(">c8", "(1, 1)")));
+                + " save a.astype('<c8') for a field, a.astype('<f4') for real numbers",
+                header(dictionary(">c8", "(1, 1)")));
     }
 
     @Test
     void structuredTypes() throws IOException {
-        assertRefused("dtype (byte 20) must be " + TYPES + ", was '[('a', '<f4')], 'fortran_order': False, 'shape': (1,) }"
-                + "     ...'; save a.astype('<c8') for a field, a.astype('<f4') for real numbers",
+        assertRefused("dtype (byte 20) must be " + TYPES + ", was '[('a', '<f4')], 'fortran_order': False, 'shape':"
+                + " (1,) }     ...'; save a.astype('<c8') for a field, a.astype('<f4') for real numbers",
                 header("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,) }"));
     }
 
@@ -100,8 +101,8 @@ class NpyRefusalTest {
     @Test
     void aShapeThatOverflows() throws IOException {
         String huge = "999999999999999999";
-        assertRefused("file (byte 128) must be more than 2^63 bytes long (<c8 [" + huge + ", " + huge + "] from byte 128),"
-                + " was 128 bytes long; it is cut short; copy or save it again",
+        assertRefused("file (byte 128) must be more than 2^63 bytes long (<c8 [" + huge + ", " + huge
+                + "] from byte 128), was 128 bytes long; it is cut short; copy or save it again",
                 header(dictionary("<c8", "(" + huge + ", " + huge + ")")));
     }
 
@@ -126,18 +127,18 @@ class NpyRefusalTest {
         try (Arena arena = Arena.ofShared()) {
             Path file = file(directory, header(dictionary("<f8", "(2,)")), doubles(1, 2));
             Npy real = Npy.open(file);
-            assertMessage(file + ": dtype (byte 0) must be one of ['<c8', '<c16'], was '<f8'; save a.astype('<c8')",
+            assertMessage(file + ": dtype must be one of ['<c8', '<c16'], was '<f8'; save a.astype('<c8')",
                     assertThrows(MalformedFileException.class, () -> real.readField(1e-6, 1e-6, arena)));
-            assertMessage(file + ": dtype (byte 0) must be one of ['<f4', '|u1'], was '<f8'; save a.astype('<f4')",
+            assertMessage(file + ": dtype must be one of ['<f4', '|u1'], was '<f8'; save a.astype('<f4')",
                     assertThrows(MalformedFileException.class, () -> real.mapSamples(Optional.empty(), arena)));
             file(directory, header(dictionary("<c8", "(1,)")), floats(1, 2));
             Npy row = Npy.open(file);
-            assertMessage(file + ": shape (byte 0) must be (ny, nx) or (batch, ny, nx), none of them empty, was [1];"
+            assertMessage(file + ": shape must be (ny, nx) or (batch, ny, nx), none of them empty, was [1];"
                     + " reshape the array",
                     assertThrows(MalformedFileException.class, () -> row.readField(1e-6, 1e-6, arena)));
             file(directory, header(dictionary("<c8", "(0, 4)")));
             Npy empty = Npy.open(file);
-            assertMessage(file + ": shape (byte 0) must be (ny, nx) or (batch, ny, nx), none of them empty, was [0, 4];"
+            assertMessage(file + ": shape must be (ny, nx) or (batch, ny, nx), none of them empty, was [0, 4];"
                     + " reshape the array",
                     assertThrows(MalformedFileException.class, () -> empty.readField(1e-6, 1e-6, arena)));
         }

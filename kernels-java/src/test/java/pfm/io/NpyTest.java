@@ -58,7 +58,8 @@ class NpyTest {
 
     @Test
     void aComplex128BatchKeepsEveryBit() throws IOException {
-        Path file = file(directory, header(dictionary("<c16", "(2, 1, 2)")), doubles(1, Math.PI, 3, 4, 5, 6, Math.E, 8));
+        Path file = file(directory, header(dictionary("<c16", "(2, 1, 2)")),
+                doubles(1, Math.PI, 3, 4, 5, 6, Math.E, 8));
         Field field = Npy.open(file).readField(PITCH, PITCH, arena);
         assertEquals(2, field.batch());
         assertEquals(Precision.FLOAT64, field.precision());
@@ -185,8 +186,8 @@ class NpyTest {
     @Test
     void levelsBelongToUint8Alone() throws IOException {
         Npy bytes = Npy.open(file(directory, header(dictionary("|u1", "(1, 1, 1)")), (byte) 0));
-        assertEquals("levels of " + bytes.file() + " must be given as min:max, the values of levels 0 and 255, since its"
-                + " dtype is uint8", assertThrows(IllegalArgumentException.class,
+        assertEquals("levels of " + bytes.file() + " must be given as min:max, the values of levels 0 and 255, since"
+                + " its dtype is uint8", assertThrows(IllegalArgumentException.class,
                         () -> bytes.mapSamples(Optional.empty(), arena)).getMessage());
         Npy floats = Npy.open(file(directory, header(dictionary("<f4", "(1, 1, 1)")), floats(0)));
         assertEquals("levels of " + floats.file() + " must be left out, since its dtype is float32",

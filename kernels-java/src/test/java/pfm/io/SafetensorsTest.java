@@ -45,7 +45,8 @@ class SafetensorsTest {
     }
 
     private static String tensor(String name, String dtype, String shape, String offsets) {
-        return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}";
+        return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets
+                + "}";
     }
 
     @Test
@@ -89,10 +90,10 @@ class SafetensorsTest {
     void aTensorIsRequiredWithItsTypeAndShape() throws IOException {
         Safetensors net = Safetensors.read(file("{" + tensor("a", "F32", "[2]", "[0,8]") + "}", 8), arena);
         assertEquals(8, net.require("a", Safetensors.Type.F32, List.of(2L), "net").data().byteSize());
-        assertEquals("net: tensor 'a' (byte 8) must be F32 [3], was F32 [2]; give a file that fits, or write it again",
+        assertEquals("net: tensor 'a' must be F32 [3], was F32 [2]; give a file that fits, or write it again",
                 assertThrows(MalformedFileException.class,
                         () -> net.require("a", Safetensors.Type.F32, List.of(3L), "net")).getMessage());
-        assertEquals("net: tensor 'b' (byte 8) must be F32 [3], was missing; give a file that fits, or write it again",
+        assertEquals("net: tensor 'b' must be F32 [3], was missing; give a file that fits, or write it again",
                 assertThrows(MalformedFileException.class,
                         () -> net.require("b", Safetensors.Type.F32, List.of(3L), "net")).getMessage());
     }
@@ -132,12 +133,13 @@ class SafetensorsTest {
 
     @Test
     void offsetsOutsideTheFileOrReversed() throws IOException {
-        for (String offsets : List.of("[4,0]", "[0,8]", "[0,9223372036854775807]", "[0,4,4]", "[0]")) {
-            Path file = file("{" + tensor("a", "F32", "[1]", offsets) + "}", 4);
-            assertRefused("data_offsets of tensor 'a' (byte 8) must be [begin, end] with begin <= end <= 4 (the data of the"
-                    + " file), was " + offsets.replace(",", ", ").replace("9223372036854775807", "9.223372036854776E18"),
-                    file, offsets.contains("92233"));
+        for (String offsets : List.of("[4, 0]", "[0, 8]", "[0, 4, 4]", "[0]")) {
+            assertRefused("data_offsets of tensor 'a' (byte 8) must be [begin, end] with begin <= end <= 4 (the data"
+                    + " of the file), was " + offsets, file("{" + tensor("a", "F32", "[1]", offsets) + "}", 4));
         }
+        assertRefused("data_offsets of tensor 'a' (byte 8) must be a list of integers from 0 on, was"
+                + " '[0, 9.223372036854776E18]'",
+                file("{" + tensor("a", "F32", "[1]", "[0,9223372036854775807]") + "}", 4));
         assertRefused("data_offsets of tensor 'a' (byte 8) must be a list of integers from 0 on, was '[-4, 0]'",
                 file("{" + tensor("a", "F32", "[1]", "[-4,0]") + "}", 4));
     }
@@ -156,8 +158,8 @@ class SafetensorsTest {
     void keysTypesAndNamesThatTheFormatDoesNotKnow() throws IOException {
         assertRefused("keys of tensor 'a' (byte 8) must be dtype, shape and data_offsets, was '[dtype]'",
                 file("{\"a\":{\"dtype\":\"F32\"}}", 0));
-        assertRefused("dtype of tensor 'a' (byte 8) must be one of [BOOL, U8, I8, I16, U16, F16, BF16, I32, U32, F32, I64,"
-                + " U64, F64], was 'f32'", file("{" + tensor("a", "f32", "[1]", "[0,4]") + "}", 4));
+        assertRefused("dtype of tensor 'a' (byte 8) must be one of [BOOL, U8, I8, I16, U16, F16, BF16, I32, U32, F32,"
+                + " I64, U64, F64], was 'f32'", file("{" + tensor("a", "f32", "[1]", "[0,4]") + "}", 4));
         assertRefused("shape of tensor 'a' (byte 8) must be a list of integers from 0 on, was '[1.0]'",
                 file("{" + tensor("a", "F32", "[1.0]", "[0,4]") + "}", 4));
     }
@@ -166,23 +168,17 @@ class SafetensorsTest {
     void aNameThatComesTwiceAndDeepNesting() throws IOException {
         String twice = tensor("a", "F32", "[1]", "[0,4]");
         Path file = file("{" + twice + "," + twice + "}", 4);
-        assertEquals(file + ": a name in an object (byte 62) must be there once, was 'a' again; correct the JSON, or write"
-                + " the file again", assertThrows(MalformedFileException.class,
+        assertEquals(file + ": a name in an object (byte 62) must be there once, was 'a' again; correct the JSON, or"
+                + " write the file again", assertThrows(MalformedFileException.class,
                         () -> Safetensors.read(file, arena)).getMessage());
         Path deep = file("{\"a\":" + "[".repeat(100_000), 0);
         assertThrows(MalformedFileException.class, () -> Safetensors.read(deep, arena));
     }
 
     private void assertRefused(String message, Path file) {
-        assertRefused(message, file, false);
-    }
-
-    private void assertRefused(String message, Path file, boolean anyMessage) {
-        String read = assertThrows(MalformedFileException.class, () -> Safetensors.read(file, arena)).getMessage();
-        String mapped = assertThrows(MalformedFileException.class, () -> Safetensors.map(file, arena)).getMessage();
-        assertEquals(read, mapped);
-        if (!anyMessage) {
-            assertEquals(file + ": " + message + REMEDY, read);
-        }
+        assertEquals(file + ": " + message + REMEDY,
+                assertThrows(MalformedFileException.class, () -> Safetensors.read(file, arena)).getMessage());
+        assertEquals(file + ": " + message + REMEDY,
+                assertThrows(MalformedFileException.class, () -> Safetensors.map(file, arena)).getMessage());
     }
 }
