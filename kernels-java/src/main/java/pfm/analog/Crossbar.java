@@ -21,9 +21,10 @@ import pfm.quantity.Require;
  * </ol>
  *
  * <p>With float32 vectors each operation is one float32 operation, and W ξ is accurate to float32. With float64
- * vectors they are float64 operations, except that a converter that rounds narrows its value to float32 first.
- * Weights are rounded to the precision that the backend computes in. NaN in x makes every result NaN. ±∞ saturates
- * the DAC, but makes every result NaN where α follows it.
+ * vectors they are float64 operations, except for converters that round: such a DAC and the scaling before it, and
+ * such an ADC, compute in float32 all the same, so that codes do not depend on the precision. Weights are rounded to
+ * the precision that the backend computes in. NaN in x makes every result NaN. ±∞ saturates the DAC, but makes every
+ * result NaN where α follows it.
  *
  * <p>The adjoint is the transpose of the {@linkplain #linear() linear part}: gradients pass straight through
  * converters.

@@ -55,7 +55,7 @@ final class ReferenceCrossbar extends MatVec {
             return;
         }
         float beta = 1;
-        while (clips(x, row, i0, i1, j0, j1, round(round(1 / alpha, p) / beta, p)) && spec.retries(beta)) {
+        while (clips(x, row, i0, i1, j0, j1, alpha, beta) && spec.retries(beta)) {
             beta *= 2;
         }
         for (int i = i0; i < i1; i++) {
@@ -66,10 +66,12 @@ final class ReferenceCrossbar extends MatVec {
     }
 
     /** Sets ξ and y of the tile; whether the ADC clips any y. */
-    private boolean clips(Matrix x, int row, int i0, int i1, int j0, int j1, double scale) {
+    private boolean clips(Matrix x, int row, int i0, int i1, int j0, int j1, double alpha, double beta) {
         Precision p = x.precision();
+        Precision d = spec.dac().lsb() == 0 ? p : Precision.FLOAT32;
+        double scale = round(round(1 / round(alpha, d), d) / beta, d);
         for (int j = j0; j < j1; j++) {
-            xi[j] = spec.dac().convert(round(scale * x.get(row, j), p));
+            xi[j] = spec.dac().convert(round(scale * round(x.get(row, j), d), d));
         }
         boolean clips = false;
         for (int i = i0; i < i1; i++) {

@@ -28,6 +28,7 @@ public final class Workloads {
         List<Workload> all = new ArrayList<>();
         addAngularSpectra(all);
         addSplitSteps(all);
+        all.addAll(CrossbarWorkloads.all());
         return List.copyOf(all);
     }
 
