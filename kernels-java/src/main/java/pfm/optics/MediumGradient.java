@@ -72,11 +72,15 @@ public final class MediumGradient {
         Require.equal("count of elements of the gradient", spec.elements().size(), elements());
         for (Step step : spec.steps()) {
             step.screen().ifPresent(s -> {
-                Require.equal("samples of the gradient of element " + s.element(), Optional.of(s.phase().count()),
-                        phase(s.element()).map(Samples::count));
-                Require.equal("attenuations of the gradient of element " + s.element(),
-                        s.attenuation().map(Samples::count), attenuation(s.element()).map(Samples::count));
+                Require.equal("phases of the gradient of element " + s.element(), s.phase().count(),
+                        count(phase(s.element())));
+                Require.equal("attenuations of the gradient of element " + s.element(), count(s.attenuation()),
+                        count(attenuation(s.element())));
             });
         }
+    }
+
+    private static long count(Optional<Samples> samples) {
+        return samples.map(Samples::count).orElse(0L);
     }
 }
