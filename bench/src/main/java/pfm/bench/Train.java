@@ -25,6 +25,7 @@ import pfm.model.NetworkFile;
 import pfm.model.Schedule;
 import pfm.model.Training;
 import pfm.model.TrainingCheckpoint;
+import pfm.quantity.Require;
 
 /** {@code pfm train}: designs the masks of a diffractive network for labelled images. */
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
@@ -108,6 +109,7 @@ final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Require.inRange("--checkpoint-every", 1, Integer.MAX_VALUE, checkpointEvery);
         Fonts.requireIf(plot != null, "--plot");
         Path state = checkpoint == null ? out.resolveSibling(out.getFileName() + ".checkpoint") : checkpoint;
         Backends.Choice choice = backend.choose();

@@ -109,6 +109,9 @@ class TrainTest {
         assertRefused("label of image", data.training(model, "--classes", "3"));
         assertRefused("size of the masks must be in [1, 20], was 24", data.training(model, "--grid", "20"));
         assertRefused("along x must be in [1, 48], was 64", data.training(model, "--block", "8"));
+        assertRefused("--checkpoint-every must be in [1,", data.training(model, "--checkpoint-every", "0"));
+        assertRefused("iterations must be in [1,", data.training(model, "--iterations", "-3"));
+        assertRefused("left over by a pool of 3 must be 0, was 2", data.training(model, "--pool", "3"));
         assertRefused("detector", data.training(model, "--detector-size", "30"));
         assertRefused("wavelength must be in", data.training(model, "--wavelength", "532"));
         assertRefused("its directory does not exist", data.training(folder.resolve("none").resolve("m.safetensors")));

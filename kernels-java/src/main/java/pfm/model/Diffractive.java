@@ -36,7 +36,7 @@ public record Diffractive(Encoding encoding, double wavelength, double pitch, do
     /** Checks counts; what depends on more is checked by {@link #network}. */
     public Diffractive {
         Require.inRange("masks", 1, 1000, masks);
-        Require.inRange("size of the masks", 1, padded, size);
+        Require.inRange("size of the masks", 1, Math.min(padded, 1 << 14), size);
         Require.inRange("classes", 2, 256, classes);
         Require.inRange("size of a detector", 1, padded, detectorSize);
         Require.inRange("gap between detectors", 0, padded, detectorGap);

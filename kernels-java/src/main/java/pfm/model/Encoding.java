@@ -19,7 +19,7 @@ public record Encoding(int imageColumns, int imageRows, int pool, int block) {
     public Encoding {
         Require.inRange("columns of an image", 1, 1 << 14, imageColumns);
         Require.inRange("rows of an image", 1, 1 << 14, imageRows);
-        Require.inRange("pool", 1, 1 << 14, pool);
+        Require.inRange("pool", 1, 1 << 10, pool);
         Require.inRange("block", 1, 1 << 14, block);
         Require.equal("columns of an image left over by a pool of " + pool, 0, imageColumns % pool);
         Require.equal("rows of an image left over by a pool of " + pool, 0, imageRows % pool);

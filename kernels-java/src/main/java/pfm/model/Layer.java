@@ -37,8 +37,8 @@ public sealed interface Layer {
     record PhaseMask(int width, int height, Samples phase) implements Optical {
         /** Checks that there is a phase for every pixel. */
         public PhaseMask {
-            Require.inRange("width of a mask", 1, 1 << 20, width);
-            Require.inRange("height of a mask", 1, 1 << 20, height);
+            Require.inRange("width of a mask", 1, 1 << 14, width);
+            Require.inRange("height of a mask", 1, 1 << 14, height);
             Require.equal("count of phases of a mask", (long) width * height, phase.count());
             Require.equal("format of the phases of a mask", Samples.Format.FLOAT32, phase.format());
         }

@@ -156,6 +156,15 @@ class TrainingTest {
     }
 
     @Test
+    void contrastsInLevelsAreRefusedSinceTheyCannotMoveALittle() {
+        try (Kernels kernels = Backends.named("reference").open()) {
+            assertEquals("format of the values to train in layer 3 must be FLOAT32, was LEVELS8",
+                    assertThrows(IllegalArgumentException.class,
+                            () -> new Training(Examples.complete(arena), kernels, images, SCHEDULE, arena)).getMessage());
+        }
+    }
+
+    @Test
     void theRateFallsAsACosine() {
         Schedule schedule = new Schedule(100, 1, 0.2, 0.1, 0);
         assertEquals(0.2, schedule.rate(0));
