@@ -193,14 +193,19 @@ final class Validate implements Callable<Integer> {
     }
 
     private int conclude(Report report) {
-        long failed = checks.stream().filter(check -> !check.passed()).count();
+        List<Check> failed = checks.stream().filter(check -> !check.passed()).toList();
         Check worst = checks.stream().reduce((a, b) ->
                 a.discrepancy().worse(b.discrepancy()) == a.discrepancy() ? a : b).orElseThrow();
-        out.printf(Locale.ROOT, "%d checks, %d failed; the worst used %.3f of its tolerance: %s on %s%n",
-                checks.size(), failed, worst.discrepancy().ratio(), worst.name(), worst.backend());
-        report.put("passed", failed == 0);
+        if (failed.isEmpty()) {
+            out.printf(Locale.ROOT, "%d checks, 0 failed; the worst used %.3f of its tolerance: %s on %s%n", checks.size(),
+                    worst.discrepancy().ratio(), worst.name(), worst.backend());
+        } else {
+            out.printf("%d checks, %d failed:%n", checks.size(), failed.size());
+            failed.forEach(check -> out.println("  " + check.name() + " on " + check.backend()));
+        }
+        report.put("passed", failed.isEmpty());
         report.put("worstRatio", worst.discrepancy().ratio());
         report.put("checks", checks.stream().map(Check::json).toList());
-        return failed == 0 ? Exit.OK : Exit.CHECK_FAILED;
+        return failed.isEmpty() ? Exit.OK : Exit.CHECK_FAILED;
     }
 }

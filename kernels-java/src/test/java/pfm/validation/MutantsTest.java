@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ class MutantsTest {
     private static final Map<String, List<Output>> EXPECTED = new HashMap<>();
     /** Those that a second is enough for. */
     private static final List<Workload> WORKLOADS = Workloads.all().stream()
-            .filter(w -> !w.name().matches(".*/(512|256|200|128|101|64)x[0-9]{2}.*")).toList();
+            .filter(w -> !w.name().matches(".*/(1024|512|256|200|128|101|64)x[0-9]{2}.*")).toList();
 
     @AfterAll
     static void close() {
@@ -53,6 +54,18 @@ class MutantsTest {
     @TestFactory
     Stream<DynamicTest> everyMisreadMediumIsRejected() {
         return rejected(MediumMutants.all(), w -> w.name().endsWith("/forward"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyMutantOfACrossbarIsRejected() {
+        return rejected(CrossbarMutants.all(), w -> w.name().matches("crossbar/.*forward"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aConverterThatRoundsDownIsRejectedWhereNothingElseDiffers() {
+        Map<String, UnaryOperator<Kernels>> roundDown = new TreeMap<>(CrossbarMutants.all());
+        roundDown.keySet().retainAll(List.of("DAC rounds down", "ADC rounds down"));
+        return rejected(roundDown, w -> w.name().startsWith("crossbar/unscaled/"));
     }
 
     private static Stream<DynamicTest> rejected(Map<String, UnaryOperator<Kernels>> mutants, Predicate<Workload> judges) {

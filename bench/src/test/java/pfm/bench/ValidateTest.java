@@ -1,0 +1,98 @@
+package pfm.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import pfm.Availability;
+import pfm.Backends;
+import pfm.io.Json;
+
+/** The verb that judges every backend of a machine. */
+class ValidateTest {
+    private static final String SMALL = "{closed-form/talbot*,*/exact/2x2/*,crossbar/ideal/2x2/*}";
+
+    @Test
+    void everyAvailableBackendIsJudgedAndTheOthersAreTold() {
+        Ran ran = Ran.pfm("validate", "--only", SMALL);
+        assertEquals(Exit.OK, ran.exit(), ran.out() + ran.err());
+        Backends.all().forEach(backend -> {
+            switch (backend.availability()) {
+                case Availability.Available a -> List.of("closed-form/talbot-length", "angular-spectrum/exact/2x2/forward",
+                        "crossbar/ideal/2x2/forward").forEach(check -> assertTrue(ran.out().lines().anyMatch(
+                                line -> line.matches(check + " +" + backend.name() + " +float32 .*")), ran.out()));
+                case Availability.Unavailable u -> assertTrue(ran.out().contains(
+                        backend.name() + ": not validated, " + u.reason() + "; " + u.remedy()), ran.out());
+            }
+        });
+        assertTrue(ran.out().lines().toList().getLast().matches(
+                "[0-9]+ checks, 0 failed; the worst used 0\\.[0-9]+ of its tolerance: .* on .*"), ran.out());
+    }
+
+    @Test
+    void oneBackendAndJsonOnRequest(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("report.json");
+        Ran ran = Ran.pfm("validate", "--backend", "reference", "--only", SMALL, "--json", file.toString());
+        assertEquals(Exit.OK, ran.exit(), ran.err());
+        assertFalse(ran.out().contains(" vector "), ran.out());
+        Map<?, ?> report = (Map<?, ?>) Json.parse(Files.readString(file), "report");
+        assertEquals(true, report.get("passed"));
+        assertEquals(1, ((List<?>) report.get("backends")).size());
+        List<?> checks = (List<?>) report.get("checks");
+        assertTrue(checks.size() >= 6, ran.out());
+        for (Object row : checks) {
+            Map<?, ?> check = (Map<?, ?>) row;
+            assertEquals("reference", check.get("backend"));
+            assertEquals(true, check.get("passed"));
+            assertTrue((double) check.get("error") <= (double) check.get("tolerance"));
+            assertTrue(((String) check.get("reason")).contains("u"), "a tolerance has a reason");
+        }
+    }
+
+    @Test
+    void aWrongResultAndABackendThatThrowsEachFailTheirCheckAlone(@TempDir Path directory) throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve("pfm.Backend"), CrookedBackend.class.getName());
+        ForkedJvm ran = ForkedJvm.run(List.of(ForkedJvm.VECTOR, ForkedJvm.NATIVE, "-Xbootclasspath/a:" + directory),
+                Map.of(), Main.class, "validate", "--backend", "crooked", "--only",
+                "{closed-form/talbot-self-image,*/*/2x2*/forward}");
+        assertEquals(Exit.CHECK_FAILED, ran.exit(), ran.out() + ran.err());
+        assertTrue(line(ran, "closed-form/talbot-self-image").contains("FAILED: self-image, "), ran.out());
+        assertTrue(line(ran, "angular-spectrum/exact/2x2/forward").contains("FAILED: angular-spectrum"), ran.out());
+        assertTrue(line(ran, "split-step/levels8/2x2x2/forward").contains(
+                "FAILED: java.lang.IllegalStateException: no medium here"), ran.out());
+        assertFalse(line(ran, "crossbar/ideal/2x2/forward").contains("FAILED"), ran.out());
+        assertTrue(ran.out().contains("4 checks, 3 failed:"), ran.out());
+    }
+
+    private static String line(ForkedJvm ran, String check) {
+        return ran.out().lines().filter(line -> line.startsWith(check + " ")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void whatCannotBeValidatedIsToldInOneLine() {
+        refuses("pfm: backend must be one of .*, was 'abacus'\n", "--backend", "abacus");
+        refuses("pfm: --only must match a check, for example one of \\[closed-form/\\*\\*, .*, was 'warp/\\*'; .*\n",
+                "--only", "warp/*");
+        refuses("pfm: --only must be a glob, was '\\[': .*\n", "--only", "[");
+        refuses("pfm: threads must be in \\[1, 4096\\], was 0\n", "--threads", "0");
+    }
+
+    private static void refuses(String line, String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "validate";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        Ran ran = Ran.pfm(all);
+        assertEquals(Exit.BAD_INPUT, ran.exit(), ran.out());
+        assertTrue(ran.err().matches(line), ran.err());
+    }
+}
