@@ -1,6 +1,7 @@
 package pfm.fft;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,7 +79,8 @@ public final class FftRecipe {
     }
 
     /**
-     * Radices in order of execution, the odd ones first, so that the last stage, which has no twiddles, is a wide one.
+     * Radices in order of execution: odd ones, then eights, then fours, and an eight at the end if there is one. What is
+     * left after the first stage is small, and the last stage, which has no twiddles, is a wide one.
      */
     private static Optional<int[]> radices(int length) {
         List<Integer> radices = new ArrayList<>();
@@ -92,17 +94,13 @@ public final class FftRecipe {
             return Optional.empty();
         }
         int twos = Integer.numberOfTrailingZeros(rest);
-        int fours = twos % 3 == 2 ? 1 : twos % 3 == 1 && twos > 1 ? 2 : 0;
+        int fours = twos == 1 ? 0 : (3 - twos % 3) % 3;
         int eights = (twos - 2 * fours) / 3;
-        for (int i = 0; i < fours; i++) {
-            radices.add(4);
-        }
-        for (int i = 0; i < eights; i++) {
-            radices.add(8);
-        }
-        if (twos == 1) {
-            radices.add(2);
-        }
+        int last = eights > 0 ? 1 : 0;
+        radices.addAll(Collections.nCopies(eights - last, 8));
+        radices.addAll(Collections.nCopies(fours, 4));
+        radices.addAll(Collections.nCopies(last, 8));
+        radices.addAll(Collections.nCopies(twos == 1 ? 1 : 0, 2));
         return Optional.of(radices.stream().mapToInt(Integer::intValue).toArray());
     }
 

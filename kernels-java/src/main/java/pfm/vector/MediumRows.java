@@ -4,16 +4,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 import pfm.field.OffHeap;
 import pfm.field.Samples;
 
-import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static pfm.vector.Lanes.BYTES;
 import static pfm.vector.Lanes.COUNT;
-import static pfm.vector.Lanes.FLOAT;
+import static pfm.vector.Lanes.INT;
 import static pfm.vector.Lanes.ORDER;
 
 /**
@@ -86,17 +85,17 @@ final class MediumRows {
                 memory, PHASE, Transposition.COLUMNS, Math.ceilDiv(columns, COUNT), 1);
     }
 
-    /** The largest modulus of the first {@code count} staged floats; NaN if there is one. */
+    /** The largest modulus of the first {@code count} staged floats, compared as integers; a NaN is larger than any. */
     private float largest(int count) {
-        FloatVector largest = FloatVector.zero(FLOAT);
+        IntVector largest = IntVector.zero(INT);
         int i = 0;
         for (; i <= count - COUNT; i += COUNT) {
-            largest = largest.max(fromMemorySegment(FLOAT, staged, 4L * i, ORDER).abs());
+            largest = largest.max(IntVector.fromMemorySegment(INT, staged, 4L * i, ORDER).and(Integer.MAX_VALUE));
         }
-        float result = largest.reduceLanes(VectorOperators.MAX);
+        int result = largest.reduceLanes(VectorOperators.MAX);
         for (; i < count; i++) {
-            result = Math.max(result, Math.abs(staged.getAtIndex(ValueLayout.JAVA_FLOAT, i)));
+            result = Math.max(result, staged.getAtIndex(ValueLayout.JAVA_INT, i) & Integer.MAX_VALUE);
         }
-        return result;
+        return Float.intBitsToFloat(result);
     }
 }
