@@ -42,7 +42,9 @@ public abstract non-sealed class Propagator extends Plan {
         exclusively(() -> run(in, out));
     }
 
-    /** {@code out = A* in}, so that {@code ⟨A x, y⟩ = ⟨x, A* y⟩} with {@code ⟨a, b⟩ = Σ conj(a) b}. Throws as propagate. */
+    /**
+     * {@code out = A* in}, so that {@code ⟨A x, y⟩ = ⟨x, A* y⟩} with {@code ⟨a, b⟩ = Σ conj(a) b}. Throws as propagate.
+     */
     public final void adjoint(Field in, Field out) {
         check(in, "out", out);
         exclusively(() -> runAdjoint(in, out));

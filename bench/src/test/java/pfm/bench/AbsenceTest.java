@@ -27,13 +27,15 @@ class AbsenceTest {
     @Test
     void withoutTheVectorModuleReferenceIsChosenAndTheReasonTold() {
         String out = choose(NATIVE);
-        assertContains(out, "chose reference: the most preferred backend that is available; not vector (" + NO_MODULE + ")");
+        assertContains(out, "chose reference: the most preferred backend that is available; not vector ("
+                + NO_MODULE + ")");
         assertContains(out, "backend 'vector' is unavailable: " + NO_MODULE);
     }
 
     @Test
     void aBackendAskedForByNameIsRefusedWhereItCannotRun() {
-        assertContains(choose(NATIVE, "-Dpfm.backend=vector"), "refused: backend 'vector' is unavailable: " + NO_MODULE);
+        assertContains(choose(NATIVE, "-Dpfm.backend=vector"),
+                "refused: backend 'vector' is unavailable: " + NO_MODULE);
     }
 
     @Test
@@ -54,8 +56,8 @@ class AbsenceTest {
     void withoutAnOpenClLoaderNothingIsPrintedButTheAnswer(@TempDir Path libraries) throws IOException {
         Files.writeString(libraries.resolve("libOpenCL.so.1"), "no library");
         String out = choose(Map.of("LD_LIBRARY_PATH", libraries.toString()), VECTOR, NATIVE);
-        assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor does this machine have an OpenCL loader)"
-                + " | use vector or reference\n");
+        assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor does this machine have an OpenCL "
+                + "loader) | use vector or reference\n");
     }
 
     @Test
@@ -80,7 +82,8 @@ class AbsenceTest {
         assertEquals("", run.err());
         assertEquals(0, run.exit());
         run.out().lines().forEach(line ->
-                assertTrue(line.matches("(\\w+ lacks: |backend '|chose |refused: ).*"), () -> "unexpected line: " + line));
+                assertTrue(line.matches("(\\w+ lacks: |backend '|chose |refused: ).*"),
+                () -> "unexpected line: " + line));
         return run.out();
     }
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import pfm.Availability;
 import pfm.Backends;
 
-/** The backends that {@code -Dpfm.expected.backends} declares for this machine can run here: a missing one is a failure. */
+/**
+ * The backends that {@code -Dpfm.expected.backends} declares for this machine can run here: a missing one is a failure.
+ */
 class ExpectedBackendsTest {
     static Stream<String> expected() {
         return Stream.of(System.getProperty("expectedBackends").split(","));

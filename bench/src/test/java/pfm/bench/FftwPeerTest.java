@@ -24,7 +24,8 @@ class FftwPeerTest {
 
     @Test
     void itCompilesWithoutWarningAndPropagatesOneFieldThroughTwoSlices(@TempDir Path folder) throws Exception {
-        assumeTrue(onPath("gcc") && Files.exists(Path.of("/usr/include/fftw3.h")), "gcc and libfftw3-dev are not installed");
+        assumeTrue(onPath("gcc") && Files.exists(Path.of("/usr/include/fftw3.h")),
+                "gcc and libfftw3-dev are not installed");
         Path program = folder.resolve("peer");
         Path source = Path.of("src", "main", "c", "split_step_fftw.c");
         assertEquals("", run(List.of("gcc", "-O3", "-ffast-math", "-fopenmp", "-Wall", "-Wextra", source.toString(),

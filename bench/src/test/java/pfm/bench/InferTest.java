@@ -32,8 +32,8 @@ import pfm.model.Readings;
 
 class InferTest {
     private static final List<String> KEYS = List.of("backend", "why", "device", "model", "parameters", "images",
-            "seconds", "imagesPerSecond", "voxelUpdatesPerSecond", "accuracy", "light", "differenceToReference", "tolerance",
-            "sample", "sameDecisions");
+            "seconds", "imagesPerSecond", "voxelUpdatesPerSecond", "accuracy", "light", "differenceToReference",
+            "tolerance", "sample", "sameDecisions");
 
     @TempDir
     private Path folder;
@@ -43,8 +43,8 @@ class InferTest {
         for (Backend backend : Backends.all()) {
             if (backend.availability() instanceof Availability.Available) {
                 boolean slow = backend.name().equals("reference");
-                // 97.9 % of all images are read: of 1000 fewer than 94 % with a probability below 1e-9, of 60 fewer than
-                // 85 % likewise.
+                // 97.9 % of all images are read: of 1000 fewer than 94 % with a probability below 1e-9, of 60 fewer
+                // than 85 % likewise.
                 Map<?, ?> facts = infer("--backend", backend.name(), "--limit", slow ? "60" : "1000");
                 assertTrue((double) facts.get("accuracy") >= (slow ? 0.85 : 0.94), backend.name() + ": " + facts);
                 assertEquals(backend.name(), facts.get("backend"));

@@ -74,9 +74,12 @@ class TrainTest {
         assertEquals(-1, Files.mismatch(whole, killed));
     }
 
-    private void killAfterFirstCheckpoint(String[] arguments, Path checkpoint) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                ForkedJvm.VECTOR, ForkedJvm.NATIVE, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    private void killAfterFirstCheckpoint(String[] arguments, Path checkpoint) throws IOException,
+            InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(),
+                ForkedJvm.VECTOR, ForkedJvm.NATIVE, "-cp", System.getProperty("java.class.path"),
+                Main.class.getName()));
         command.addAll(List.of(arguments));
         try (WatchService watch = folder.getFileSystem().newWatchService()) {
             folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);

@@ -27,9 +27,10 @@ class ValidateTest {
         assertEquals(Exit.OK, ran.exit(), ran.out() + ran.err());
         Backends.all().forEach(backend -> {
             switch (backend.availability()) {
-                case Availability.Available a -> List.of("closed-form/talbot-length", "angular-spectrum/exact/2x2/forward",
-                        "crossbar/ideal/2x2/forward").forEach(check -> assertTrue(ran.out().lines().anyMatch(
-                                line -> line.matches(check + " +" + backend.name() + " +float32 .*")), ran.out()));
+                case Availability.Available a ->
+                    List.of("closed-form/talbot-length", "angular-spectrum/exact/2x2/forward",
+                            "crossbar/ideal/2x2/forward").forEach(check -> assertTrue(ran.out().lines().anyMatch(
+                                    line -> line.matches(check + " +" + backend.name() + " +float32 .*")), ran.out()));
                 case Availability.Unavailable u -> assertTrue(ran.out().contains(
                         backend.name() + ": not validated, " + u.reason() + "; " + u.remedy()), ran.out());
             }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /** Which native libraries this machine has. */
 final class NativeLibraries {
     /** Name for people, name for the dynamic linker. */
-    private static final Map<String, String> LIBRARIES = Map.of("FFTW", "libfftw3f.so.3", "OpenBLAS", "libopenblas.so.0");
+    private static final Map<String,
+            String> LIBRARIES = Map.of("FFTW", "libfftw3f.so.3", "OpenBLAS", "libopenblas.so.0");
 
     private NativeLibraries() {
     }

@@ -3,9 +3,9 @@ package pfm.analog;
 import pfm.quantity.Require;
 
 /**
- * A DAC or ADC: {@code convert(v) = clip(rint(v/lsb)·lsb, ±bound)}, in this order: float32 division, rounding with ties to
- * even, float32 multiplication, clip. NaN stays NaN; ±∞ leaves at ±bound; −0 keeps its sign. A converter without rounding
- * (lsb 0) does not narrow its value to float32.
+ * A DAC or ADC: {@code convert(v) = clip(rint(v/lsb)·lsb, ±bound)}, in this order: float32 division, rounding with ties
+ * to even, float32 multiplication, clip. NaN stays NaN; ±∞ leaves at ±bound; −0 keeps its sign. A converter without
+ * rounding (lsb 0) does not narrow its value to float32.
  *
  * <p>Source: the tile of IBM aihwkit (Rasch et al., AICAS 2021).
  *
@@ -54,7 +54,10 @@ public record Converter(float lsb, float bound) {
         return Math.clamp(round(value), -bound, bound);
     }
 
-    /** As {@link #convert(float)} of the value narrowed to float32; without rounding the value is only clipped, as a double. */
+    /**
+     * As {@link #convert(float)} of the value narrowed to float32; without rounding the value is only clipped, as a
+     * double.
+     */
     public double convert(double value) {
         return lsb == 0 ? Math.clamp(value, -(double) bound, (double) bound) : convert((float) value);
     }

@@ -162,8 +162,8 @@ public final class Field {
             if (!Double.isFinite(real) || !Double.isFinite(imaginary)) {
                 long plane = i % grid.samples();
                 throw new IllegalArgumentException(quantity + " must be finite everywhere, was " + real + " + "
-                        + imaginary + "i at [" + i / grid.samples() + ", " + plane / grid.nx() + ", " + plane % grid.nx()
-                        + "]");
+                        + imaginary + "i at [" + i / grid.samples() + ", " + plane / grid.nx() + ", "
+                        + plane % grid.nx() + "]");
             }
         }
         return this;

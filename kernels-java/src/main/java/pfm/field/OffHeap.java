@@ -31,7 +31,8 @@ public final class OffHeap {
         if (bytes >= LARGE) {
             long available = availableBytes();
             if (bytes > available) {
-                throw new InsufficientMemoryException(purpose, bytes, available + " bytes are available on this machine",
+                throw new InsufficientMemoryException(purpose, bytes,
+                        available + " bytes are available on this machine",
                         "use a smaller grid or batch, or free memory");
             }
         }

@@ -62,7 +62,9 @@ public final class Samples {
         return samples;
     }
 
-    /** Float32 values in memory of the caller, without a copy; {@code source} names it in messages, as a file name does. */
+    /**
+     * Float32 values in memory of the caller, without a copy; {@code source} names it in messages, as a file name does.
+     */
     public static Samples float32(MemorySegment segment, long count, String source) {
         return new Samples(Format.FLOAT32, count, segment, 0, 0, source);
     }
@@ -132,8 +134,8 @@ public final class Samples {
     }
 
     /**
-     * Copies stored values to {@code target}, in a way that survives a mapped file that was cut short meanwhile: kernels
-     * read a medium only through this method, never from the mapping itself.
+     * Copies stored values to {@code target}, in a way that survives a mapped file that was cut short meanwhile:
+     * kernels read a medium only through this method, never from the mapping itself.
      *
      * @param first index of the first value
      * @param length count of values

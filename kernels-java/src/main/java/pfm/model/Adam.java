@@ -1,8 +1,8 @@
 package pfm.model;
 
 /**
- * Adam's state for one array of values: running means of the gradient and of its square. The state is float32, so that it
- * is kept in a file without loss; a step is computed in float64.
+ * Adam's state for one array of values: running means of the gradient and of its square. The state is float32, so that
+ * it is kept in a file without loss; a step is computed in float64.
  *
  * <p>Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
  */

@@ -15,7 +15,8 @@ import pfm.quantity.Require;
  * A diffractive deep neural network by its dimensions: equal gaps and square phase masks in turn, then pairs of square
  * detectors in rows of five classes, the positive one of each above the negative one.
  *
- * <p>Source: Lin et al., "All-optical machine learning using diffractive deep neural networks", Science 361, 1004 (2018).
+ * <p>Source: Lin et al., "All-optical machine learning using diffractive deep neural networks", Science 361, 1004
+ * (2018).
  *
  * @param encoding     how an image becomes light
  * @param wavelength   λ [m]

@@ -6,8 +6,8 @@ import pfm.quantity.Require;
 
 /**
  * How an image becomes light. Squares of {@code pool × pool} pixels are averaged; each mean brightness, 0 to 1, is the
- * amplitude of one input mode, with phase 0. A mode is a square of {@code block × block} samples; the modes lie as the pixels
- * do, side by side and centred on the grid. The rest of the input plane is dark.
+ * amplitude of one input mode, with phase 0. A mode is a square of {@code block × block} samples; the modes lie as the
+ * pixels do, side by side and centred on the grid. The rest of the input plane is dark.
  *
  * @param imageColumns pixels along x
  * @param imageRows    pixels along y

@@ -55,7 +55,8 @@ public record LabelledImages(int columns, int rows, byte[] pixels, byte[] labels
     public LabelledImages first(int count) {
         Require.inRange("count of images to take", 1, Integer.MAX_VALUE, count);
         int taken = Math.min(count, count());
-        return new LabelledImages(columns, rows, Arrays.copyOf(pixels, taken * rows * columns), Arrays.copyOf(labels, taken));
+        return new LabelledImages(columns, rows, Arrays.copyOf(pixels, taken * rows * columns),
+                Arrays.copyOf(labels, taken));
     }
 
     /** The images {@code order[from] … order[to − 1]}. */

@@ -8,7 +8,9 @@ import pfm.field.Samples;
 import pfm.field.Volume;
 import pfm.quantity.Require;
 
-/** One layer of a physical network. Light passes the optical ones in order, detectors end them, electronics may follow. */
+/**
+ * One layer of a physical network. Light passes the optical ones in order, detectors end them, electronics may follow.
+ */
 public sealed interface Layer {
 
     /** What light passes: one element of the network's {@link pfm.optics.SplitStep}. */
@@ -66,8 +68,8 @@ public sealed interface Layer {
     }
 
     /**
-     * Detectors: the power on a region is the sum of |u|² over its samples. The signals are {@code gain·s_k} with s_k of the
-     * readout; without electronics they are the scores whose softmax is the probability of a class.
+     * Detectors: the power on a region is the sum of |u|² over its samples. The signals are {@code gain·s_k} with s_k
+     * of the readout; without electronics they are the scores whose softmax is the probability of a class.
      *
      * @param regions one per class, or pairs; they do not overlap
      * @param readout how powers become signals
@@ -104,7 +106,8 @@ public sealed interface Layer {
     }
 
     /**
-     * A layer of electronics after the detectors: {@code y = W x} as a crossbar computes it, then max(y, 0) if rectified.
+     * A layer of electronics after the detectors: {@code y = W x} as a crossbar computes it, then max(y, 0) if
+     * rectified.
      *
      * @param crossbar  the product; float32 weights, which training changes in place
      * @param rectified whether negative outputs become 0

@@ -7,8 +7,9 @@ import java.util.List;
 import pfm.field.Matrix;
 
 /**
- * From the powers on the detectors of one image to its loss, and back, in float64. Electronic layers count as the product
- * itself, without converters ("straight through"): training changes their weights at every step, and a plan is for keeps.
+ * From the powers on the detectors of one image to its loss, and back, in float64. Electronic layers count as the
+ * product itself, without converters ("straight through"): training changes their weights at every step, and a plan is
+ * for keeps.
  */
 final class LossHead {
     private final Layer.Detectors detectors;
@@ -84,7 +85,9 @@ final class LossHead {
         return best;
     }
 
-    /** Writes {@code factor·∂loss/∂power}, and adds {@code factor·∂loss/∂W} of every electronic layer to the gradients. */
+    /**
+     * Writes {@code factor·∂loss/∂power}, and adds {@code factor·∂loss/∂W} of every electronic layer to the gradients.
+     */
     void pullBack(double factor, double[] powerCotangent, List<double[]> weightGradients) {
         double[] score = values.getLast();
         double highest = Arrays.stream(score).max().orElseThrow();

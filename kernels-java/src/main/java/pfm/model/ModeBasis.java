@@ -12,11 +12,11 @@ import pfm.optics.SplitStep;
 /**
  * Evaluates and differentiates a network on whole sets of images by propagating its input modes instead of the images.
  *
- * <p>Light is linear: with P the field that every mode leaves on every detector sample, {@code [samples][modes]}, and X the
- * amplitudes of the images, {@code [images][modes]}, the fields of all images are {@code X Pᵀ}, one matrix product. The
- * product goes back likewise: the cotangent of P is {@code Gᵀ X} with G that of the fields, and one cotangent per mode is
- * pulled through the medium. Loss and gradient are those of all images, exactly, at the cost of as many propagations as
- * there are modes.
+ * <p>Light is linear: with P the field that every mode leaves on every detector sample, {@code [samples][modes]}, and X
+ * the amplitudes of the images, {@code [images][modes]}, the fields of all images are {@code X Pᵀ}, one matrix product.
+ * The product goes back likewise: the cotangent of P is {@code Gᵀ X} with G that of the fields, and one cotangent per
+ * mode is pulled through the medium. Loss and gradient are those of all images, exactly, at the cost of as many
+ * propagations as there are modes.
  *
  * <p>One thread at a time. Memory: {@code 8·samples·images} bytes of float32 for the fields of the largest set.
  */

@@ -15,8 +15,8 @@ import pfm.optics.SplitStep;
 import pfm.quantity.Require;
 
 /**
- * A physical neural network: an image is encoded as light, which passes the optical layers, falls on detectors, and may go
- * on through electronics to one score per class. Diffraction between the layers is exact and band-limited.
+ * A physical neural network: an image is encoded as light, which passes the optical layers, falls on detectors, and may
+ * go on through electronics to one score per class. Diffraction between the layers is exact and band-limited.
  *
  * @param grid       plane of the light
  * @param wavelength λ in vacuum [m]
@@ -31,7 +31,7 @@ public record Network(Grid grid, double wavelength, double index, AbsorbingFrame
     public Network {
         Require.given("encoding", encoding);
         layers = List.copyOf(layers);
-        new SplitStep(grid, wavelength, index, List.of(new Element.Gap(0)), Diffraction.EXACT, true, frame); // its checks
+        new SplitStep(grid, wavelength, index, List.of(new Element.Gap(0)), Diffraction.EXACT, true, frame); // checks
         encoding.requireFits(grid);
         int signals = 0; // that enter the next layer; 0 before the detectors
         for (int i = 0; i < layers.size(); i++) {
@@ -133,7 +133,8 @@ public record Network(Grid grid, double wavelength, double index, AbsorbingFrame
                     for (int i = 0; i < mask.phase().count(); i++) {
                         opaque.set(mask.sample(grid, i), 0);
                     }
-                    yield new Element.Mask(Samples.zeros(Precision.FLOAT32, grid.samples(), arena), Optional.of(opaque));
+                    yield new Element.Mask(Samples.zeros(Precision.FLOAT32, grid.samples(), arena),
+                            Optional.of(opaque));
                 }
                 case Layer.Slab slab -> new Element.Slab(slab.volume(), slab.sliceThickness());
             });
@@ -147,7 +148,8 @@ public record Network(Grid grid, double wavelength, double index, AbsorbingFrame
     public void refresh(SplitStep spec) {
         List<Layer.Optical> optical = optical();
         for (int e = 0; e < optical.size(); e++) {
-            if (optical.get(e) instanceof Layer.PhaseMask mask && spec.elements().get(e) instanceof Element.Mask onGrid) {
+            if (optical.get(e) instanceof Layer.PhaseMask mask
+                    && spec.elements().get(e) instanceof Element.Mask onGrid) {
                 for (int i = 0; i < mask.phase().count(); i++) {
                     onGrid.phase().set(mask.sample(grid, i), mask.phase().get(i));
                 }

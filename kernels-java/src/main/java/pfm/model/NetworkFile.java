@@ -12,8 +12,8 @@ import pfm.io.Safetensors;
 
 /**
  * A network in one safetensors file: phases, contrasts and weights are the tensors {@code layer.N.phase},
- * {@code layer.N.contrast}, {@code layer.N.extinction} and {@code layer.N.weights}; everything else stands in the metadata, one
- * text per number, lengths in metres. Keys that begin with {@code note.} are free.
+ * {@code layer.N.contrast}, {@code layer.N.extinction} and {@code layer.N.weights}; everything else stands in the
+ * metadata, one text per number, lengths in metres. Keys that begin with {@code note.} are free.
  *
  * @param network the network
  * @param notes   free texts about it, by name without {@code note.}

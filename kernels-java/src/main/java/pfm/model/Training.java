@@ -9,8 +9,8 @@ import pfm.field.Precision;
 import pfm.noise.Philox;
 
 /**
- * Trains a network in place by Adam on the cross-entropy, with the gradients of a {@link ModeBasis}. The caller takes the
- * steps, and may do anything between them:
+ * Trains a network in place by Adam on the cross-entropy, with the gradients of a {@link ModeBasis}. The caller takes
+ * the steps, and may do anything between them:
  *
  * <pre>{@code
  * while (!training.finished()) {
@@ -18,8 +18,8 @@ import pfm.noise.Philox;
  * }
  * }</pre>
  *
- * <p>The same network, images, schedule and backend give the same values to the last bit, whatever the thread count, and
- * whether or not the training was interrupted and resumed from a {@link TrainingCheckpoint}.
+ * <p>The same network, images, schedule and backend give the same values to the last bit, whatever the thread count,
+ * and whether or not the training was interrupted and resumed from a {@link TrainingCheckpoint}.
  */
 public final class Training {
     private static final int SHUFFLE = 0; // streams of random numbers

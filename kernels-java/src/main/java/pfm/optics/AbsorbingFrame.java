@@ -4,8 +4,8 @@ import pfm.quantity.Require;
 
 /**
  * A window that absorbs what reaches the edge of the grid, applied at every screen:
- * {@code w(d) = exp(−strength·((cells − d)/cells)^order)} for a sample {@code d} cells from an edge, 1 inside; the window of
- * the plane is {@code w(x)·w(y)}.
+ * {@code w(d) = exp(−strength·((cells − d)/cells)^order)} for a sample {@code d} cells from an edge, 1 inside; the
+ * window of the plane is {@code w(x)·w(y)}.
  *
  * @param cells    width of the frame [samples]; 0 for none
  * @param strength exponent at the outermost sample [nepers per screen]

@@ -41,7 +41,8 @@ public sealed interface Element {
     }
 
     /**
-     * A slab of a medium, slice by slice: half a step of diffraction, the screen {@code exp(i k0 (δn + iκ) dz)}, half a step.
+     * A slab of a medium, slice by slice: half a step of diffraction, the screen {@code exp(i k0 (δn + iκ) dz)}, half a
+     * step.
      *
      * @param volume         index contrast and extinction
      * @param sliceThickness dz [m], positive

@@ -5,8 +5,8 @@ import java.util.Optional;
 import pfm.field.Samples;
 
 /**
- * A thin screen as backends see it: {@code u ← u·w·exp(scale·(i·phase[first + j] − attenuation[first + j]))} at sample j of
- * the plane, with the window w of the absorbing frame.
+ * A thin screen as backends see it: {@code u ← u·w·exp(scale·(i·phase[first + j] − attenuation[first + j]))} at sample
+ * j of the plane, with the window w of the absorbing frame.
  *
  * @param element     which element of the specification it belongs to
  * @param first       index of its first sample in the tables

@@ -11,9 +11,9 @@ import pfm.field.Samples;
 import pfm.quantity.Require;
 
 /**
- * Propagation through media and masks by symmetric splitting: every slice of a slab is half a step of diffraction, a phase
- * screen, half a step; a mask is a screen by itself. Second order in the slice thickness. One-way: reflections are left
- * out, and the model is trusted up to about three scattering mean free paths ({@link Scattering}).
+ * Propagation through media and masks by symmetric splitting: every slice of a slab is half a step of diffraction, a
+ * phase screen, half a step; a mask is a screen by itself. Second order in the slice thickness. One-way: reflections
+ * are left out, and the model is trusted up to about three scattering mean free paths ({@link Scattering}).
  *
  * <p>Source: Feit and Fleck, Appl. Opt. 17, 3990 (1978); splitting: Strang, SIAM J. Numer. Anal. 5, 506 (1968).
  *
@@ -78,8 +78,8 @@ public record SplitStep(
     }
 
     /**
-     * The steps to execute, half steps and gaps merged: as many steps with a screen as there are {@link #screens()}, then one
-     * without. Distances that a run of equal slices shares are equal to the last bit.
+     * The steps to execute, half steps and gaps merged: as many steps with a screen as there are {@link #screens()},
+     * then one without. Distances that a run of equal slices shares are equal to the last bit.
      */
     public List<Step> steps() {
         List<Step> steps = new ArrayList<>();

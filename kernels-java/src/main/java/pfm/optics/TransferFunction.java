@@ -47,7 +47,9 @@ public record TransferFunction(
         }
     }
 
-    /** The factor of H along x, carrier included, interleaved complex: {@code [2·nx]}. Only where {@link #separable()}. */
+    /**
+     * The factor of H along x, carrier included, interleaved complex: {@code [2·nx]}. Only where {@link #separable()}.
+     */
     public double[] alongX() {
         double[] h = new double[2 * grid.nx()];
         for (int k = 0; k < grid.nx(); k++) {

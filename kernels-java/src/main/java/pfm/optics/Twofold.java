@@ -1,8 +1,8 @@
 package pfm.optics;
 
 /**
- * A number as the unevaluated sum of two doubles, good for about 31 digits: a path of a million wavelengths leaves 15 digits
- * for the fraction of a turn only if the turns have more.
+ * A number as the unevaluated sum of two doubles, good for about 31 digits: a path of a million wavelengths leaves 15
+ * digits for the fraction of a turn only if the turns have more.
  *
  * <p>Source: Dekker, Numer. Math. 18, 224 (1971).
  *

@@ -8,8 +8,8 @@ import pfm.field.Matrix;
 import pfm.field.Precision;
 
 /**
- * The steps of {@link Crossbar} one by one. Sums of products are float64. For float32 vectors every other operation is then
- * rounded to float32, which is float32 arithmetic to the bit: a double has more than twice the digits.
+ * The steps of {@link Crossbar} one by one. Sums of products are float64. For float32 vectors every other operation is
+ * then rounded to float32, which is float32 arithmetic to the bit: a double has more than twice the digits.
  */
 final class ReferenceCrossbar extends MatVec {
     private final Crossbar spec;

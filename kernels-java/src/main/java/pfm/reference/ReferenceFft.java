@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Discrete Fourier transform of n complex numbers, {@code X[k] = Σ x[j] exp(−2πi jk/n)}: split into the prime factors of n
- * by decimation in time, each prime by its definition. Any n; a large prime takes n² steps.
+ * Discrete Fourier transform of n complex numbers, {@code X[k] = Σ x[j] exp(−2πi jk/n)}: split into the prime factors
+ * of n by decimation in time, each prime by its definition. Any n; a large prime takes n² steps.
  *
  * <p>Source: Cooley and Tukey, Math. Comput. 19, 297 (1965).
  */
@@ -38,7 +38,8 @@ final class ReferenceFft {
     }
 
     /**
-     * Transforms the numbers at {@code first, first + stride, …} in place. With re and im swapped it is the inverse times n.
+     * Transforms the numbers at {@code first, first + stride, …} in place. With re and im swapped it is the inverse
+     * times n.
      */
     void transform(double[] re, double[] im, int first, int stride) {
         decimate(0, n, re, im, first, stride, 0);

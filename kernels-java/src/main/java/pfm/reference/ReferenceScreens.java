@@ -11,8 +11,8 @@ import pfm.optics.Screen;
 import pfm.optics.SplitStep;
 
 /**
- * Passes one plane through the screens of a {@link SplitStep}: {@code u ← u·w·exp(scale·(i p − a))}. Parameters are staged
- * plane by plane, because the memory behind a mapped medium may vanish.
+ * Passes one plane through the screens of a {@link SplitStep}: {@code u ← u·w·exp(scale·(i p − a))}. Parameters are
+ * staged plane by plane, because the memory behind a mapped medium may vanish.
  */
 final class ReferenceScreens {
     private final double[] windowX;

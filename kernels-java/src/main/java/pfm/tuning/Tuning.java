@@ -40,7 +40,8 @@ public record Tuning(int threads, Map<String, String> values) {
         try {
             return Integer.parseInt(value.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("tuning parameter " + name + " must be an integer, was '" + value + "'", e);
+            throw new IllegalArgumentException("tuning parameter " + name + " must be an integer, was '" + value + "'",
+                    e);
         }
     }
 }

@@ -42,14 +42,17 @@ final class BeamForms {
             Complex carrier = Complex.planeWave(z, WAVELENGTH, 1, 0, 0);
             Field beam = s.theory(grid, (x, y) -> new Complex(-(x * x + y * y) / (WAIST * WAIST), 0).over(q).exp()
                     .over(q).times(carrier));
-            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z, Diffraction.PARAXIAL, false), waist(s, grid));
+            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z, Diffraction.PARAXIAL, false),
+                    waist(s, grid));
             Error error = s.transforms(2, grid);
             String at = " at " + (i + 1) + " z_R";
             findings.add(s.compare("field" + at, beam, out, error.plus(1e-13, "the tail beyond the window")));
             Complex axis = onAxis(out).over(carrier);
             Error point = error.times(8, "a single sample errs more than the mean");
-            findings.add(new Finding("intensity on axis" + at, intensities[i], axis.square(), point.bound(), point.reason()));
-            findings.add(new Finding("Gouy phase [rad]" + at, gouy[i], -axis.phase(), point.bound() * 2, point.reason()));
+            findings.add(new Finding("intensity on axis" + at, intensities[i], axis.square(), point.bound(),
+                    point.reason()));
+            findings.add(new Finding("Gouy phase [rad]" + at, gouy[i], -axis.phase(), point.bound() * 2,
+                    point.reason()));
             findings.add(radius(s, "radius [um]" + at, 20 * Math.hypot(1, i + 1), out, 1e-9));
         }
         return findings;
@@ -95,13 +98,14 @@ final class BeamForms {
     }
 
     /**
-     * Quarter pitch through n = n0 √(1 − g² x²), a beam 5 µm off axis: solutions with 20, 40 and 80 slices differ from each
-     * other as 1/dz, or as 1/dz² where the splitting is symmetric.
+     * Quarter pitch through n = n0 √(1 − g² x²), a beam 5 µm off axis: solutions with 20, 40 and 80 slices differ from
+     * each other as 1/dz, or as 1/dz² where the splitting is symmetric.
      */
     private static List<Finding> order(Setting s) {
         Grid grid = new Grid(256, 1, um(0.25));
         return List.of(
-                new Finding("order of symmetric splitting", 2, order(s, grid, true), 0.05, "the next order at these steps"),
+                new Finding("order of symmetric splitting", 2, order(s, grid, true), 0.05,
+                "the next order at these steps"),
                 new Finding("order of Lie splitting", 1, order(s, grid, false), 0.05, "the next order at these steps"));
     }
 

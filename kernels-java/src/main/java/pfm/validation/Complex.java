@@ -17,7 +17,8 @@ record Complex(double re, double im) {
      */
     static Complex planeWave(double z, double wavelength, double index, double fx, double fy) {
         BigDecimal k = new BigDecimal(index).divide(new BigDecimal(wavelength), DIGITS);
-        BigDecimal along = k.pow(2).subtract(new BigDecimal(fx).pow(2)).subtract(new BigDecimal(fy).pow(2)).sqrt(DIGITS);
+        BigDecimal along = k.pow(2).subtract(new BigDecimal(fx).pow(2)).subtract(new BigDecimal(fy).pow(2))
+                .sqrt(DIGITS);
         BigDecimal turns = along.multiply(new BigDecimal(z));
         return polar(1, 2 * Math.PI * turns.remainder(BigDecimal.ONE).doubleValue());
     }

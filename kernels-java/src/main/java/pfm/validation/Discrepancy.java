@@ -24,7 +24,10 @@ public record Discrepancy(double error, double bound) {
         return ratio() >= other.ratio() || Double.isNaN(ratio()) ? this : other;
     }
 
-    /** {@code ‖actual − expected‖₂ / ‖expected‖₂}, or the numerator alone where zero is expected; NaN if anything is NaN. */
+    /**
+     * {@code ‖actual − expected‖₂ / ‖expected‖₂}, or the numerator alone where zero is expected; NaN if anything is
+     * NaN.
+     */
     public static double relativeL2(Output expected, Output actual) {
         Require.equal("parts of " + actual.name(), expected.parts().size(), actual.parts().size());
         Require.equal("count of " + actual.name(), expected.count(), actual.count());

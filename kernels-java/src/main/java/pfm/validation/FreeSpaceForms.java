@@ -19,7 +19,8 @@ final class FreeSpaceForms {
     /** Modulation of the gratings. */
     private static final double M = 0.7;
     /** Sizes of the Fourier transforms behind a round trip. */
-    private static final int[][] SIZES = {{1, 1}, {2, 1}, {1, 3}, {4, 5}, {6, 7}, {8, 9}, {11, 13}, {16, 15}, {49, 17}, {64, 64},
+    private static final int[][] SIZES =
+            {{1, 1}, {2, 1}, {1, 3}, {4, 5}, {6, 7}, {8, 9}, {11, 13}, {16, 15}, {49, 17}, {64, 64},
         {97, 60}, {120, 105}, {256, 256}, {1, 1009}, {1024, 512}, {2048, 2048}};
 
     private FreeSpaceForms() {
@@ -61,9 +62,10 @@ final class FreeSpaceForms {
         for (Diffraction diffraction : Diffraction.values()) {
             double z = diffraction == Diffraction.EXACT ? talbotLength(um(8)) : 2 * um(8) * um(8) / WAVELENGTH;
             Complex carrier = Complex.planeWave(z, WAVELENGTH, 1, 0, 0);
-            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z, diffraction, false), s.field(grid, start));
-            findings.add(s.compare("self-image, " + diffraction, s.theory(grid, (x, y) -> start.at(x, y).times(carrier)), out,
-                    s.transforms(2, grid)));
+            Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z, diffraction, false),
+                    s.field(grid, start));
+            findings.add(s.compare("self-image, " + diffraction,
+                    s.theory(grid, (x, y) -> start.at(x, y).times(carrier)), out, s.transforms(2, grid)));
         }
         return findings;
     }
@@ -135,7 +137,8 @@ final class FreeSpaceForms {
         for (double z : new double[] {nm(150), nm(-150)}) {
             double decay = Math.exp(-2 * Math.PI * Math.abs(z) * Math.sqrt((f - k) * (f + k)));
             Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z), s.field(grid, wave));
-            Error error = s.transforms(2, grid).times(1 / decay, "relative to what is left, other bins keep their rounding");
+            Error error = s.transforms(2, grid)
+                    .times(1 / decay, "relative to what is left, other bins keep their rounding");
             findings.add(s.compare("z = " + Math.round(z * 1e9) + " nm",
                     s.theory(grid, wave.times(new Complex(decay, 0))), out, error));
         }
@@ -156,8 +159,10 @@ final class FreeSpaceForms {
             double expected = bin == last || bin == 64 - last ? 1 : 0;
             double alongX = s.propagate(spec, s.field(grid, new PlaneWave(grid, bin, 0))).power(0) / grid.samples();
             double alongY = s.propagate(spec, s.field(grid, new PlaneWave(grid, 0, bin))).power(0) / grid.samples();
-            findings.add(new Finding("power of bin " + bin + " along x", expected, alongX, 2 * error.bound(), error.reason()));
-            findings.add(new Finding("power of bin " + bin + " along y", expected, alongY, 2 * error.bound(), error.reason()));
+            findings.add(new Finding("power of bin " + bin + " along x", expected, alongX, 2 * error.bound(),
+                    error.reason()));
+            findings.add(new Finding("power of bin " + bin + " along y", expected, alongY, 2 * error.bound(),
+                    error.reason()));
         }
         return findings;
     }
@@ -188,7 +193,8 @@ final class FreeSpaceForms {
             String name = size[0] + "x" + size[1];
             Error error = s.transforms(2, grid);
             findings.add(s.compare(name, in, out, error));
-            findings.add(new Finding(name + " power", 1, out.power(0) / in.power(0), 2 * error.bound(), error.reason()));
+            findings.add(new Finding(name + " power", 1, out.power(0) / in.power(0), 2 * error.bound(),
+                    error.reason()));
         }
         return findings;
     }

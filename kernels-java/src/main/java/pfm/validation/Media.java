@@ -75,7 +75,8 @@ enum Media {
                     new Element.Mask(Seeded.samples(grid.samples(), 0, 2 * Math.PI, 3, arena)),
                     slab(grid, slices, Seeded.levels(grid.samples() * slices, 0, 0.02 / 255, 2, arena)),
                     new Element.Gap(um(5)));
-            return new SplitStep(grid, nm(500), 1.5, elements, Diffraction.PARAXIAL, true, new AbsorbingFrame(3, 0.5, 2));
+            return new SplitStep(grid, nm(500), 1.5, elements, Diffraction.PARAXIAL, true,
+                    new AbsorbingFrame(3, 0.5, 2));
         }
     };
 

@@ -47,7 +47,8 @@ final class MediumForms {
             Optional<Samples> loss = lossy
                     ? Optional.of(constant(s, grid.samples() * slices, extinction)) : Optional.empty();
             Element slab = new Element.Slab(new Volume(grid.nx(), grid.ny(), slices, flat, loss), dz);
-            Complex medium = Complex.polar(lossy ? Math.exp(-K0 * extinction * slices * dz) : 1, K0 * contrast * slices * dz);
+            Complex medium = Complex.polar(lossy ? Math.exp(-K0 * extinction * slices * dz) : 1,
+                    K0 * contrast * slices * dz);
             for (int[] bin : new int[][] {{0, 0}, {5, 21}}) {
                 PlaneWave wave = new PlaneWave(grid, bin[0], bin[1]);
                 Complex factor = medium.times(wave.after(slices * dz, WAVELENGTH, 1.45));
@@ -114,9 +115,10 @@ final class MediumForms {
         Complex left = product(v, forward, true);
         Error both = error.times(2, "both sides round");
         return List.of(
-                new Finding("reciprocity |v·Au − u·Aᵀv| / ‖u‖‖v‖", 0, minus(there, back) / norm, both.bound(), both.reason()),
-                new Finding("adjoint |⟨v, Au⟩ − ⟨A*v, u⟩| / ‖u‖‖v‖", 0, minus(left, right) / norm, both.bound(), both.reason()),
-                s.compare("unitarity A*Au = u", u, s.adjoint(a, forward), both));
+                new Finding("reciprocity |v·Au − u·Aᵀv| / ‖u‖‖v‖", 0, minus(there, back) / norm, both.bound(),
+                both.reason()),
+                new Finding("adjoint |⟨v, Au⟩ − ⟨A*v, u⟩| / ‖u‖‖v‖", 0, minus(left, right) / norm, both.bound(),
+                both.reason()), s.compare("unitarity A*Au = u", u, s.adjoint(a, forward), both));
     }
 
     private static double minus(Complex a, Complex b) {

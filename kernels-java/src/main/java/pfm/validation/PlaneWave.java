@@ -3,7 +3,8 @@ package pfm.validation;
 import pfm.field.Grid;
 
 /**
- * The wave on one frequency bin: an eigenfunction of every propagation. Its phase is counted in whole fractions of a turn.
+ * The wave on one frequency bin: an eigenfunction of every propagation. Its phase is counted in whole fractions of a
+ * turn.
  *
  * @param grid plane of the field
  * @param kx   bin along x

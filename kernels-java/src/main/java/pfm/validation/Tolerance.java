@@ -25,7 +25,8 @@ public sealed interface Tolerance {
 
         /** The largest relative L2 error that passes. */
         public double bound(Precision precision) {
-            double levels = Math.max(2, Math.log(samples) / Math.log(2)); // tables and screens round too, however few points
+            // tables and screens round too, however few points there are
+            double levels = Math.max(2, Math.log(samples) / Math.log(2));
             return 4 * precision.unitRoundoff() * levels * Math.sqrt(transforms);
         }
 
@@ -54,14 +55,14 @@ public sealed interface Tolerance {
     }
 
     /**
-     * Results that an ADC has rounded: sums that lie within their own rounding error of a tie may fall on either side. The
-     * error is the share of results that differ by more than 1/64 of the code width; a difference of more codes than tiles
-     * never passes.
+     * Results that an ADC has rounded: sums that lie within their own rounding error of a tie may fall on either side.
+     * The error is the share of results that differ by more than 1/64 of the code width; a difference of more codes
+     * than tiles never passes.
      *
      * @param code  width of a code in the units of the result
      * @param tiles converted partial results in each result
-     * @param share of the results that may fall to the other side: about twice the rounding error of a sum in codes, times
-     *              the tiles
+     * @param share of the results that may fall to the other side: about twice the rounding error of a sum in codes,
+     *              times the tiles
      */
     record Codes(double code, int tiles, double share) implements Tolerance {
         @Override

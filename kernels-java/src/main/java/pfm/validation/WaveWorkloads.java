@@ -22,7 +22,8 @@ final class WaveWorkloads {
     }
 
     static Workload angularSpectrum(String name, AngularSpectrum spec, int batch, Direction direction) {
-        String full = "angular-spectrum/" + name + "/" + size(spec.grid().nx() + "x" + spec.grid().ny(), batch) + direction.suffix();
+        String full = "angular-spectrum/" + name + "/" + size(spec.grid().nx() + "x" + spec.grid().ny(), batch)
+                + direction.suffix();
         return new Workload(full, (kernels, precision, arena) -> {
             Field in = Seeded.field(spec.grid(), batch, precision, 1, arena);
             Field out = Field.zeros(spec.grid(), batch, precision, arena);

@@ -8,8 +8,8 @@ import pfm.Kernels;
 import pfm.field.Precision;
 
 /**
- * One problem with seeded input: the same object is validated, benchmarked, profiled and tuned. Input and parameters are
- * numbers that float32 holds exactly, so that every precision solves the same problem.
+ * One problem with seeded input: the same object is validated, benchmarked, profiled and tuned. Input and parameters
+ * are numbers that float32 holds exactly, so that every precision solves the same problem.
  *
  * @param name        kernel, case, size and direction, for example {@code split-step/levels8/64x64x8/gradient}
  * @param preparation how it is made ready
@@ -36,8 +36,8 @@ public record Workload(String name, Preparation preparation) {
     }
 
     /**
-     * Runs on {@code kernels} twice, the second time over the first one's scratch, with outputs that are NaN until they are
-     * written, and judges both results.
+     * Runs on {@code kernels} twice, the second time over the first one's scratch, with outputs that are NaN until they
+     * are written, and judges both results.
      *
      * @param expected by the oracle, see {@link #expected}
      */

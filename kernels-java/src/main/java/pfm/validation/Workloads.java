@@ -12,8 +12,8 @@ import pfm.optics.AngularSpectrum;
 import pfm.optics.Diffraction;
 
 /**
- * The catalogue of workloads: every kernel, way to specify it and direction, at sizes that catch a wrong edge (smallest,
- * oblong, one row, one column, a vector's lanes ± 1, odd, primes, batches) and at sizes of real use.
+ * The catalogue of workloads: every kernel, way to specify it and direction, at sizes that catch a wrong edge
+ * (smallest, oblong, one row, one column, a vector's lanes ± 1, odd, primes, batches) and at sizes of real use.
  */
 public final class Workloads {
     /** Columns and rows. */

@@ -1,5 +1,5 @@
 /**
- * What makes a result trustworthy: problems with seeded input, tolerances with their reasons, and closed forms. The same
- * workloads are validated, benchmarked, profiled and tuned.
+ * What makes a result trustworthy: problems with seeded input, tolerances with their reasons, and closed forms. The
+ * same workloads are validated, benchmarked, profiled and tuned.
  */
 package pfm.validation;

@@ -1,9 +1,9 @@
 package pfm.vector;
 
 /**
- * Matrix product {@code p = x·Wᵀ} with W in {@link Panels}. Every output is summed in the order of its inputs, in chunks of
- * {@link #DEPTH}, whichever kernel computes it: so it does not depend on the batch, its split, the threads and the lane
- * width, bit for bit.
+ * Matrix product {@code p = x·Wᵀ} with W in {@link Panels}. Every output is summed in the order of its inputs, in
+ * chunks of {@link #DEPTH}, whichever kernel computes it: so it does not depend on the batch, its split, the threads
+ * and the lane width, bit for bit.
  */
 final class Gemm {
     /** Inputs that are summed in registers before they are added to p: a part of the order of sums, so not tunable. */
@@ -85,7 +85,8 @@ final class Gemm {
         }
     }
 
-    private static void rows(int count, Panels w, int panel, int j, float[] x, int xAt, float[] p, int pAt, int pStride) {
+    private static void rows(int count, Panels w, int panel, int j, float[] x, int xAt, float[] p, int pAt,
+            int pStride) {
         int depth = Math.min(DEPTH, w.inputs - j);
         if (count == 8) {
             GemmKernels.eight(w.values, w.at(panel, j), x, xAt, depth, p, pAt, pStride);

@@ -5,12 +5,13 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Inner kernels of {@link Gemm}: sums of products over at most {@link Gemm#DEPTH} inputs, kept in registers. Each output is
- * one chain of fused multiply-adds in the order of the inputs, from 0.
+ * Inner kernels of {@link Gemm}: sums of products over at most {@link Gemm#DEPTH} inputs, kept in registers. Each
+ * output is one chain of fused multiply-adds in the order of the inputs, from 0.
  *
- * <p>Sixteen chains in {@link #eight} hide the latency of a multiply-add and reach 0.95 of the peak of one core. More chains,
- * or a kernel that also adds to what its target holds, exceed C2's budget of nodes for inlining: then it leaves vectors boxed,
- * at a tenth of the speed, or compiles for seconds. (Xeon of 2023 with 512-bit lanes, JDK 25, November 2026)
+ * <p>Sixteen chains in {@link #eight} hide the latency of a multiply-add and reach 0.95 of the peak of one core. More
+ * chains, or a kernel that also adds to what its target holds, exceed C2's budget of nodes for inlining: then it leaves
+ * vectors boxed, at a tenth of the speed, or compiles for seconds. (Xeon of 2023 with 512-bit lanes, JDK 25, November
+ * 2026)
  */
 final class GemmKernels {
     /** Floats between rows of x: constant, for constant offsets, and no power of two, for the sets of the cache. */

@@ -8,8 +8,8 @@ import pfm.field.Matrix;
 import pfm.field.OffHeap;
 
 /**
- * A matrix packed for {@link Gemm}: {@code [panel][input][WIDTH]}, where a panel holds two registers of outputs, so that a
- * product reads memory in one stream. Outputs that fill up the last panel are zero.
+ * A matrix packed for {@link Gemm}: {@code [panel][input][WIDTH]}, where a panel holds two registers of outputs, so
+ * that a product reads memory in one stream. Outputs that fill up the last panel are zero.
  */
 final class Panels {
     /** Outputs of a panel. */

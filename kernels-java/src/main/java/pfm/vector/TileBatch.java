@@ -8,8 +8,8 @@ import pfm.field.InsufficientMemoryException;
 import pfm.field.Matrix;
 
 /**
- * Some vectors of a batch on their way through the tiles of a crossbar: stage (scale, DAC), product, finish (ADC, sum), and
- * again, with β doubled, for those that a tile's ADC clips. Each of the three can be shared among workers.
+ * Some vectors of a batch on their way through the tiles of a crossbar: stage (scale, DAC), product, finish (ADC, sum),
+ * and again, with β doubled, for those that a tile's ADC clips. Each of the three can be shared among workers.
  */
 final class TileBatch {
     /** Vectors at once: enough to hide the reading of weights behind arithmetic, few enough to stay in cache. */
@@ -182,8 +182,8 @@ final class TileBatch {
                 boolean again = spec.retries(beta) && VectorConverter.clipsAny(spec.adc(), p, at, length);
                 clipped[r * capacity + v] = again;
                 if (!again) {
-                    VectorConverter.convertAndAdd(spec.adc(), p, at, length, alpha[v], beta, spec.outputScale(), tile > 0,
-                            out.values(), ((long) active[v] * outputs + first) * Float.BYTES);
+                    VectorConverter.convertAndAdd(spec.adc(), p, at, length, alpha[v], beta, spec.outputScale(),
+                            tile > 0, out.values(), ((long) active[v] * outputs + first) * Float.BYTES);
                 }
             }
         }

@@ -1,9 +1,9 @@
 package pfm.vector;
 
 /**
- * Rounds factors of modulus 1 to float32 so that the modulus stays 1. The nearest floats are too short or too long by up to
- * 6e-8, and the same ones act in every transform: over 64 slices of 128² to 512² samples that took 1.1e-5 to 1.2e-5 of the
- * power. With a neighbour of the nearest float where that is nearer to modulus 1, it is 3e-6 to 7e-6.
+ * Rounds factors of modulus 1 to float32 so that the modulus stays 1. The nearest floats are too short or too long by
+ * up to 6e-8, and the same ones act in every transform: over 64 slices of 128² to 512² samples that took 1.1e-5 to
+ * 1.2e-5 of the power. With a neighbour of the nearest float where that is nearer to modulus 1, it is 3e-6 to 7e-6.
  */
 final class UnitFactors {
     /** The distance that a rounded factor may move; the nearest floats move 4e-8 at most. */

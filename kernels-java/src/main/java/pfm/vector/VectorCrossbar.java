@@ -9,8 +9,8 @@ import pfm.field.Matrix;
 import pfm.field.Precision;
 
 /**
- * {@link Crossbar} as matrix products of packed weights, with the DAC where a product reads its inputs and the ADC where it
- * writes its outputs. The weights are packed twice, for the product and for the adjoint.
+ * {@link Crossbar} as matrix products of packed weights, with the DAC where a product reads its inputs and the ADC
+ * where it writes its outputs. The weights are packed twice, for the product and for the adjoint.
  */
 final class VectorCrossbar extends MatVec {
     private final VectorTiles forward;
@@ -21,10 +21,12 @@ final class VectorCrossbar extends MatVec {
         Panels[] tiles = new Panels[Math.ceilDiv(spec.inputs(), spec.tileInputs())];
         for (int t = 0; t < tiles.length; t++) {
             int first = t * spec.tileInputs();
-            tiles[t] = Panels.ofColumns(spec.weights(), first, Math.min(spec.tileInputs(), spec.inputs() - first), arena);
+            tiles[t] = Panels.ofColumns(spec.weights(), first, Math.min(spec.tileInputs(), spec.inputs() - first),
+                    arena);
         }
         this.forward = new VectorTiles(spec, tiles, workers);
-        this.adjoint = new VectorTiles(spec.linear(), new Panels[] {Panels.ofTranspose(spec.weights(), arena)}, workers);
+        this.adjoint = new VectorTiles(spec.linear(), new Panels[] {Panels.ofTranspose(spec.weights(), arena)},
+                workers);
     }
 
     @Override

@@ -22,7 +22,10 @@ import pfm.field.Precision;
 import pfm.validation.ClosedForms;
 import pfm.validation.Workloads;
 
-/** A kernel is whole or absent: every one in {@link Kernels} has a class in every backend that has kernels, and its judges. */
+/**
+ * A kernel is whole or absent: every one in {@link Kernels} has a class in every backend that has kernels, and its
+ * judges.
+ */
 class KernelCatalogueTest {
     private final Set<String> kernels = Stream.of(Kernels.class.getMethods())
             .filter(method -> Plan.class.isAssignableFrom(method.getReturnType()))
@@ -76,8 +79,8 @@ class KernelCatalogueTest {
 
     /** The first kernel that {@code use} plans; it gets no further. */
     private static String firstPlanned(Consumer<Kernels> use) {
-        Kernels recorder = (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class},
-                (proxy, method, arguments) -> {
+        Kernels recorder = (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(),
+                new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("precisions")) {
                         return Set.of(Precision.values());
                     }

@@ -25,7 +25,8 @@ class PackageDependencyTest {
 
     PackageDependencyTest() {
         mayUse.put("pfm.quantity", List.of());
-        List.of("pfm.noise", "pfm.fft", "pfm.tuning", "pfm.energy").forEach(p -> mayUse.put(p, List.of("pfm.quantity")));
+        List.of("pfm.noise", "pfm.fft", "pfm.tuning", "pfm.energy")
+                .forEach(p -> mayUse.put(p, List.of("pfm.quantity")));
         mayUse.put("pfm.field", BASICS);
         List.of("pfm.io", "pfm.optics", "pfm.analog").forEach(p -> mayUse.put(p, with(BASICS, "pfm.field")));
         mayUse.put("pfm", SPECIFICATIONS);
@@ -62,7 +63,8 @@ class PackageDependencyTest {
 
     @Test
     void importsAndQualifiedNamesAreSeen() {
-        Source kernels = Source.all().stream().filter(s -> s.path().endsWith("pfm/Kernels.java")).findFirst().orElseThrow();
+        Source kernels = Source.all().stream().filter(s -> s.path().endsWith("pfm/Kernels.java")).findFirst()
+                .orElseThrow();
         assertEquals(Set.of("pfm.analog", "pfm.field", "pfm.optics"), used(kernels));
     }
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every source file of this repository keeps to. */
 class StyleTest {
-    private static final Set<String> EMPTY_WORDS = Set.of("Util", "Utils", "Helper", "Manager", "Impl", "Base", "Abstract",
+    private static final Set<String> EMPTY_WORDS =
+            Set.of("Util", "Utils", "Helper", "Manager", "Impl", "Base", "Abstract",
             "Common", "Misc", "Factory", "Config", "Options", "Context", "Handler", "Processor");
 
     /** Written in two halves, so that this file is not found itself. */
@@ -38,6 +39,11 @@ class StyleTest {
     @Test
     void aFileHasAtMost300Lines() {
         assertNone(s -> s.text().lines().count() > 300 ? List.of(s.text().lines().count() + " lines") : List.of());
+    }
+
+    @Test
+    void aLineHasAtMost120Characters() {
+        assertNone(s -> s.text().lines().filter(line -> line.length() > 120).toList());
     }
 
     @Test

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import pfm.noise.Philox;
 
-/** The recipe as data: what it promises about its numbers, and that they make a Fourier transform when executed plainly. */
+/**
+ * The recipe as data: what it promises about its numbers, and that they make a Fourier transform when executed plainly.
+ */
 class FftRecipeTest {
     private static final Set<Integer> RADICES = Set.of(2, 3, 4, 5, 7, 8);
 
@@ -47,7 +49,8 @@ class FftRecipeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 16, 21, 30, 32, 35, 49, 60, 64, 120, 128, 192, 210, 400, 512})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 16, 21, 30, 32, 35, 49, 60, 64, 120, 128, 192, 210,
+            400, 512})
     void stagesMakeATransform(int n) {
         FftRecipe recipe = FftRecipe.of(n);
         double[] x = random(n);
@@ -89,7 +92,8 @@ class FftRecipeTest {
     void rootsOfUnityAreExactWhereTheyAreSimple() {
         double[] w = new double[2];
         double half = Math.sqrt(0.5);
-        double[][] eighths = {{1, 0}, {half, -half}, {0, -1}, {-half, -half}, {-1, 0}, {-half, half}, {0, 1}, {half, half}};
+        double[][] eighths = {{1, 0}, {half, -half}, {0, -1}, {-half, -half}, {-1, 0}, {-half, half}, {0, 1},
+                {half, half}};
         for (int k = 0; k < 24; k++) {
             RootOfUnity.write(k, 8, w, 0);
             assertEquals(eighths[k % 8][0], w[0], Math.ulp(half));

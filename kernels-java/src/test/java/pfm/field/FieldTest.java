@@ -77,7 +77,8 @@ class FieldTest {
     void memoryThatKernelsCannotUseIsRefused() {
         MemorySegment good = arena.allocate(60, 4);
         MemorySegment heap = MemorySegment.ofArray(new float[15]);
-        assertMessage("real part of the field must be native memory, was a heap segment; allocate it from Arena.ofShared()",
+        assertMessage("real part of the field must be native memory, was a heap segment;"
+                        + " allocate it from Arena.ofShared()",
                 () -> Field.of(GRID, 1, Precision.FLOAT32, heap, good));
         assertMessage("imaginary part of the field must have at least 60 bytes, had 59",
                 () -> Field.of(GRID, 1, Precision.FLOAT32, good, good.asSlice(0, 59)));
@@ -127,7 +128,8 @@ class FieldTest {
         field.set(1, 2, 3, 1, Double.NaN);
         assertMessage("in must be finite everywhere, was 1.0 + NaNi at [1, 2, 3]", () -> field.requireFinite("in"));
         field.set(1, 2, 3, Double.NEGATIVE_INFINITY, 0);
-        assertMessage("in must be finite everywhere, was -Infinity + 0.0i at [1, 2, 3]", () -> field.requireFinite("in"));
+        assertMessage("in must be finite everywhere, was -Infinity + 0.0i at [1, 2, 3]",
+                () -> field.requireFinite("in"));
     }
 
     @Test

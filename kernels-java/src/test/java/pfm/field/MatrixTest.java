@@ -46,7 +46,8 @@ class MatrixTest {
                 () -> Matrix.of(2, 3, Precision.FLOAT32, arena.allocate(20, 4)));
         assertMessage("matrix values must be native memory, was a heap segment; allocate it from Arena.ofShared()",
                 () -> Matrix.of(2, 3, Precision.FLOAT32, MemorySegment.ofArray(new float[6])));
-        assertThrows(InsufficientMemoryException.class, () -> Matrix.zeros(Integer.MAX_VALUE, Integer.MAX_VALUE, arena));
+        assertThrows(InsufficientMemoryException.class,
+                () -> Matrix.zeros(Integer.MAX_VALUE, Integer.MAX_VALUE, arena));
     }
 
     @Test

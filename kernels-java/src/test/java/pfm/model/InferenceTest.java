@@ -53,8 +53,8 @@ class InferenceTest {
     void everyBackendAgreesWithTheReference() {
         try (Kernels reference = Backends.named("reference").open()) {
             Readings expected = read(reference, Precision.FLOAT64, 4);
-            // 7 diffraction steps, 2 transforms each. A power has twice the relative error of its field, and that of the
-            // detectors is larger by 1/√light than that of the whole plane, over which rounding spreads.
+            // 7 diffraction steps, 2 transforms each. A power has twice the relative error of its field, and that of
+            // the detectors is larger by 1/√light than that of the whole plane, over which rounding spreads.
             double bound = 2 * new Tolerance.Transforms(14, 360).bound(Precision.FLOAT32) / Math.sqrt(expected.light());
             for (Backend backend : Backends.all()) {
                 if (backend.availability() instanceof Availability.Available) {

@@ -109,8 +109,9 @@ class ModeBasisTest {
             double largest = 0;
             double difference = 0;
             for (int i = 0; i < values.count(); i += 1 + values.count() / 12) {
-                // The values are float32, so the step is read back. Truncation: h²/6 of the third derivative, 1.6e-7 for
-                // h = 1e-3 in units where the derivatives are of order one; allowed: 1e-5 of the largest derivative.
+                // The values are float32, so the step is read back. Truncation: h²/6 of the third derivative, 1.6e-7
+                // for h = 1e-3 in units where the derivatives are of order one; allowed: 1e-5 of the largest
+                // derivative.
                 double expected = difference(network, basis, set, values.values(), i, 1e-3 * values.unit());
                 largest = Math.max(largest, Math.abs(expected));
                 difference = Math.max(difference, Math.abs(expected - gradient.of(values.layer(), i)));
@@ -189,7 +190,8 @@ class ModeBasisTest {
     @Test
     void moreModesThanFitABatchAreSplit() {
         try (Arena ofTest = Arena.ofShared()) {
-            Diffractive design = new Diffractive(new Encoding(9, 9, 1, 1), 0.75e-3, 0.4e-3, 4e-3, 1, 12, 20, 4, 2, 1, 10);
+            Diffractive design = new Diffractive(new Encoding(9, 9, 1, 1), 0.75e-3, 0.4e-3, 4e-3, 1, 12, 20, 4, 2, 1,
+                    10);
             ModeBasis basis = new ModeBasis(design.network(1, 1, ofTest), kernels, Precision.FLOAT64, ofTest);
             basis.propagate();
             byte[] pixels = new byte[81 * 3];

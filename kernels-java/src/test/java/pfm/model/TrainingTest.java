@@ -160,7 +160,8 @@ class TrainingTest {
         try (Kernels kernels = Backends.named("reference").open()) {
             assertEquals("format of the values to train in layer 3 must be FLOAT32, was LEVELS8",
                     assertThrows(IllegalArgumentException.class,
-                            () -> new Training(Examples.complete(arena), kernels, images, SCHEDULE, arena)).getMessage());
+                            () -> new Training(Examples.complete(arena), kernels, images, SCHEDULE, arena))
+                            .getMessage());
         }
     }
 

@@ -31,7 +31,8 @@ class SpecificationTest {
     @Test
     void mistakenUnitsAreNamed() {
         refuses("wavelength must be in [1.0E-9, 0.01] m, was 532.0", () -> new AngularSpectrum(GRID, 532, 1, 1e-3));
-        refuses("wavelength must be in [1.0E-9, 0.01] m, was NaN", () -> new AngularSpectrum(GRID, Double.NaN, 1, 1e-3));
+        refuses("wavelength must be in [1.0E-9, 0.01] m, was NaN",
+                () -> new AngularSpectrum(GRID, Double.NaN, 1, 1e-3));
         refuses("index must be in [0.5, 10.0], was 0.0", () -> new AngularSpectrum(GRID, 5e-7, 0, 1e-3));
         refuses("distance must be in [-1000000.0, 1000000.0] m, was Infinity",
                 () -> new AngularSpectrum(GRID, 5e-7, 1, Double.POSITIVE_INFINITY));
@@ -53,7 +54,8 @@ class SpecificationTest {
                 () -> new SplitStep(GRID, 5e-7, 1, List.of(new Element.Slab(volume(3, 4, 2), 1e-6))));
         refuses("ny of the volume of element 0 must be 3, was 2",
                 () -> new SplitStep(GRID, 5e-7, 1, List.of(new Element.Slab(volume(4, 2, 2), 1e-6))));
-        refuses("count of attenuations must be 12, was 5", () -> new Element.Mask(samples(12), Optional.of(samples(5))));
+        refuses("count of attenuations must be 12, was 5",
+                () -> new Element.Mask(samples(12), Optional.of(samples(5))));
         refuses("frame must be given, was null",
                 () -> new SplitStep(GRID, 5e-7, 1, gap(1e-6), Diffraction.EXACT, false, null));
     }
@@ -61,7 +63,8 @@ class SpecificationTest {
     @Test
     void framesAreCheckedAndFallOffTowardsTheEdge() {
         refuses("frame cells must be in [0, 1048576], was -1", () -> new AbsorbingFrame(-1, 1, 2));
-        refuses("frame strength must be in [0.0, 100.0] nepers per screen, was -0.1", () -> new AbsorbingFrame(4, -0.1, 2));
+        refuses("frame strength must be in [0.0, 100.0] nepers per screen, was -0.1",
+                () -> new AbsorbingFrame(4, -0.1, 2));
         refuses("frame order must be in [1, 16], was 0", () -> new AbsorbingFrame(4, 1, 0));
         double[] window = new AbsorbingFrame(2, 1.5, 2).window(5);
         double[] expected = {Math.exp(-1.5), Math.exp(-1.5 / 4), 1, Math.exp(-1.5 / 4), Math.exp(-1.5)};
@@ -80,7 +83,8 @@ class SpecificationTest {
         List<Step> steps = spec.steps();
         assertEquals(5, spec.screens());
         assertEquals(List.of(1.0, 5.25, 0.5, 0.5, 0.25, 0.0), steps.stream().map(Step::distance).toList());
-        assertEquals(List.of(1, 4, 4, 4, 5), steps.stream().flatMap(s -> s.screen().stream()).map(Screen::element).toList());
+        assertEquals(List.of(1, 4, 4, 4, 5),
+                steps.stream().flatMap(s -> s.screen().stream()).map(Screen::element).toList());
         assertEquals(List.of(0L, 0L, 12L, 24L, 0L),
                 steps.stream().flatMap(s -> s.screen().stream()).map(Screen::first).toList());
         double k0dz = 2 * Math.PI / 5e-7 * 0.5;

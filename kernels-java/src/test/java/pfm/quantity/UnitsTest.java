@@ -22,12 +22,13 @@ class UnitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nm", "532 furlong", "five um", "1.5.5um", "1,5um", "0x10um", "NaN", "Infinity m", "--1um",
-        "1um 2um", "532NM"})
+    @ValueSource(strings = {"", "nm", "532 furlong", "five um", "1.5.5um", "1,5um", "0x10um", "NaN", "Infinity m",
+        "--1um", "1um 2um", "532NM"})
     void anythingElseIsRefusedWithAnExample(String text) {
-        String message = assertThrows(IllegalArgumentException.class, () -> Units.length("wavelength", text)).getMessage();
-        assertEquals("wavelength must be a number with a unit of length (m, cm, mm, um, nm, pm), for example 532nm, was '"
-                + text + "'", message);
+        String message = assertThrows(IllegalArgumentException.class, () -> Units.length("wavelength", text))
+                .getMessage();
+        assertEquals("wavelength must be a number with a unit of length (m, cm, mm, um, nm, pm), for example 532nm, "
+                + "was '" + text + "'", message);
     }
 
     @Test

@@ -34,7 +34,9 @@ import pfm.optics.Element;
 import pfm.optics.MediumGradient;
 import pfm.optics.SplitStep;
 
-/** Every kernel of every backend against every wrong argument: the message names it, what was expected and what came. */
+/**
+ * Every kernel of every backend against every wrong argument: the message names it, what was expected and what came.
+ */
 class ArgumentsTest {
     private static final Grid GRID = new Grid(12, 10, 1e-6);
     private static final String OTHER_GRID = " must be 12x10 at 1.0E-6 m, was 10x12 at 1.0E-6 m";
@@ -103,7 +105,8 @@ class ArgumentsTest {
             refuses(tooWide(kernels, "cotangent"), () -> p.gradient(field, wide, field, gradient));
             refuses(tooWide(kernels, "adjoint"), () -> p.gradient(field, field, wide, gradient));
             refuses(tooWide(kernels, "gradient"), () -> p.gradient(field, field, field, wideGradient));
-            refuses("count of elements of the gradient must be 1, was 5", () -> p.gradient(field, field, field, ofMasks));
+            refuses("count of elements of the gradient must be 1, was 5",
+                    () -> p.gradient(field, field, field, ofMasks));
             refuses("phases of the gradient of element 0 must be 240, was 360",
                     () -> p.gradient(field, field, field, ofThree));
             refuses("attenuations of the gradient of element 0 must be 240, was 0",

@@ -44,7 +44,8 @@ final class CrossbarMutants {
         mutants.put("wrong scale by 1e-4", inputs(c -> x -> x * (1 + 1e-4)));
         mutants.put("ADC rounds down", right -> new Tampered(right) {
             @Override
-            Crossbar instead(Crossbar c) { // one more input, held at 1, takes half a code from each sum: floor, if α is 1
+            Crossbar instead(Crossbar c) {
+                // one more input, held at 1, takes half a code from each sum: floor, if α is 1
                 Matrix extended = Matrix.zeros(c.outputs(), c.inputs() + 1, Arena.ofAuto());
                 for (int i = 0; i < c.outputs(); i++) {
                     for (int j = 0; j < c.inputs(); j++) {

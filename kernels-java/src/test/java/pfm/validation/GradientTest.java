@@ -28,9 +28,9 @@ import pfm.optics.Screen;
 import pfm.optics.SplitStep;
 
 /**
- * The gradient of the reference against central differences, for the loss {@code L = Σ w |v|²} with random weights w, whose
- * cotangent is {@code 2 w v}. Float32 and 8-bit parameters move by steps that their format holds; the step that was stored
- * is the one divided by.
+ * The gradient of the reference against central differences, for the loss {@code L = Σ w |v|²} with random weights w,
+ * whose cotangent is {@code 2 w v}. Float32 and 8-bit parameters move by steps that their format holds; the step that
+ * was stored is the one divided by.
  */
 class GradientTest {
     private static final Grid GRID = new Grid(10, 9, 1e-6, 0.8e-6);

@@ -73,7 +73,8 @@ class LinearMapTest {
             combine(u, a, v, sum);
             Field expected = Field.zeros(GRID, 1, Precision.FLOAT64, subject.arena);
             combine(subject.propagate(u), a, subject.propagate(v), expected);
-            double error = Discrepancy.relativeL2(Output.of("sum", expected), Output.of("of sum", subject.propagate(sum)));
+            double error = Discrepancy.relativeL2(Output.of("sum", expected),
+                    Output.of("of sum", subject.propagate(sum)));
             assertTrue(error <= 3 * tolerance, () -> error + " > " + 3 * tolerance); // three runs round
         }));
     }
@@ -93,7 +94,8 @@ class LinearMapTest {
     Stream<DynamicTest> freeSpaceCommutesWithShifts() {
         return freeSpace().flatMap(kernel -> onEveryBackend(kernel, (subject, tolerance) -> {
             Field u = subject.noise(1);
-            double distance = Discrepancy.relativeL2(Output.of("shifted result", shifted(subject.propagate(u), subject)),
+            double distance = Discrepancy.relativeL2(Output.of("shifted result",
+                    shifted(subject.propagate(u), subject)),
                     Output.of("result of shifted", subject.propagate(shifted(u, subject))));
             assertTrue(distance <= 2 * tolerance, () -> distance + " > " + 2 * tolerance); // two runs round
         }));

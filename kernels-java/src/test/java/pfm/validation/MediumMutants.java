@@ -38,7 +38,8 @@ final class MediumMutants {
                 reversed(v, v.contrast()), v.extinction().map(k -> reversed(v, k))))));
         mutants.put("frame forgotten", medium(s -> new SplitStep(s.grid(), s.wavelength(), s.index(), s.elements(),
                 s.diffraction(), s.bandLimited(), AbsorbingFrame.NONE)));
-        mutants.put("frame one cell narrower", medium(s -> s.frame().isNone() ? s : new SplitStep(s.grid(), s.wavelength(),
+        mutants.put("frame one cell narrower",
+                medium(s -> s.frame().isNone() ? s : new SplitStep(s.grid(), s.wavelength(),
                 s.index(), s.elements(), s.diffraction(), s.bandLimited(),
                 new AbsorbingFrame(s.frame().cells() - 1, s.frame().strength(), s.frame().order()))));
         mutants.put("split step is not paraxial where it should be", medium(s -> new SplitStep(s.grid(), s.wavelength(),
@@ -70,7 +71,8 @@ final class MediumMutants {
     }
 
     private static SplitStep with(SplitStep s, List<Element> elements) {
-        return new SplitStep(s.grid(), s.wavelength(), s.index(), elements, s.diffraction(), s.bandLimited(), s.frame());
+        return new SplitStep(s.grid(), s.wavelength(), s.index(), elements, s.diffraction(), s.bandLimited(),
+                s.frame());
     }
 
     private static Samples signed(Samples levels) {

@@ -68,10 +68,12 @@ class MutantsTest {
         return rejected(roundDown, w -> w.name().startsWith("crossbar/unscaled/"));
     }
 
-    private static Stream<DynamicTest> rejected(Map<String, UnaryOperator<Kernels>> mutants, Predicate<Workload> judges) {
+    private static Stream<DynamicTest> rejected(Map<String, UnaryOperator<Kernels>> mutants,
+            Predicate<Workload> judges) {
         return mutants.entrySet().stream().map(mutant -> dynamicTest(mutant.getKey(), () -> {
             Kernels broken = mutant.getValue().apply(REFERENCE);
-            assertFalse(WORKLOADS.stream().filter(judges).allMatch(w -> verdict(w, broken).passes()), "not one rejects it");
+            assertFalse(WORKLOADS.stream().filter(judges).allMatch(w -> verdict(w, broken).passes()),
+                    "not one rejects it");
         }));
     }
 

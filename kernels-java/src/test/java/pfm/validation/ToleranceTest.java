@@ -31,8 +31,10 @@ class ToleranceTest {
             for (Tolerance tolerance : new Tolerance[] {
                 new Tolerance.Transforms(2, 16), new Tolerance.DotProducts(1000), CODES}) {
                 assertTrue(tolerance.judge(output(1, 2), output(1, 2), Precision.FLOAT32).passes(), tolerance::reason);
-                assertFalse(tolerance.judge(output(1, 2), output(1, wrong), Precision.FLOAT32).passes(), tolerance::reason);
-                assertFalse(tolerance.judge(output(0, 0), output(0, wrong), Precision.FLOAT32).passes(), tolerance::reason);
+                assertFalse(tolerance.judge(output(1, 2), output(1, wrong), Precision.FLOAT32).passes(),
+                        tolerance::reason);
+                assertFalse(tolerance.judge(output(0, 0), output(0, wrong), Precision.FLOAT32).passes(),
+                        tolerance::reason);
                 assertFalse(tolerance.judge(output(1, wrong), output(1, wrong), Precision.FLOAT32).passes());
             }
         }
@@ -45,7 +47,8 @@ class ToleranceTest {
         assertEquals(4 * u * 10 * Math.sqrt(6), new Tolerance.Transforms(6, 1024).bound(Precision.FLOAT32), 1e-12);
         assertEquals(4 * 0x1p-53 * 10, new Tolerance.Transforms(1, 1024).bound(Precision.FLOAT64), 1e-20);
         assertEquals(4 * u * 2, new Tolerance.Transforms(1, 1).bound(Precision.FLOAT32), 1e-12);
-        assertEquals(18 * u, new Tolerance.DotProducts(256).judge(output(1), output(1), Precision.FLOAT32).bound(), 1e-12);
+        assertEquals(18 * u, new Tolerance.DotProducts(256).judge(output(1), output(1), Precision.FLOAT32).bound(),
+                1e-12);
     }
 
     @Test
@@ -60,7 +63,8 @@ class ToleranceTest {
     void fewResultsMayMoveByACodeOfEachTileAndNoneByMore() {
         Output expected = output(1, 2, 3, 4);
         assertTrue(CODES.judge(expected, output(1, 2.5, 3, 4), Precision.FLOAT32).passes());
-        assertTrue(CODES.judge(expected, output(1, 3, 3, 4), Precision.FLOAT32).passes(), "one code in each of two tiles");
+        assertTrue(CODES.judge(expected, output(1, 3, 3, 4), Precision.FLOAT32).passes(),
+                "one code in each of two tiles");
         assertFalse(CODES.judge(expected, output(1, 3.5, 3, 4), Precision.FLOAT32).passes(), "three codes");
         assertFalse(CODES.judge(expected, output(1.5, 2.5, 3, 4), Precision.FLOAT32).passes(), "half of the results");
         assertTrue(CODES.judge(expected, output(1.001, 2.001, 3.001, 4.001), Precision.FLOAT32).passes(), "rounding");

@@ -174,7 +174,8 @@ final class WaveMutants {
     private static UnaryOperator<Kernels> gradient(Pull pull) {
         return right -> new Tampered(right) {
             @Override
-            void gradient(MediumPropagator propagator, Field in, Field cotangent, Field adjoint, MediumGradient gradient) {
+            void gradient(MediumPropagator propagator, Field in, Field cotangent, Field adjoint,
+                    MediumGradient gradient) {
                 pull.back(propagator, in, cotangent, adjoint, gradient);
             }
         };

@@ -53,9 +53,11 @@ class WorkloadsTest {
 
     @Test
     void aNameWithoutAWorkloadListsWhatThereIs() {
-        assertEquals("angular-spectrum/exact/2x2/forward", Workloads.named("angular-spectrum/exact/2x2/forward").name());
+        assertEquals("angular-spectrum/exact/2x2/forward",
+                Workloads.named("angular-spectrum/exact/2x2/forward").name());
         String message = assertThrows(IllegalArgumentException.class, () -> Workloads.named("warp-drive")).getMessage();
-        assertTrue(message.contains("angular-spectrum/exact/2x2/forward") && message.endsWith("was 'warp-drive'"), message);
+        assertTrue(message.contains("angular-spectrum/exact/2x2/forward") && message.endsWith("was 'warp-drive'"),
+                message);
     }
 
     private static Kernels open(Backend backend) {

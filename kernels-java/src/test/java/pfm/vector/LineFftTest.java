@@ -21,8 +21,8 @@ class LineFftTest {
     private static final double UNIT_ROUNDOFF = 0x1p-24;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 21, 24, 30, 32, 35, 48, 49, 60, 64, 97, 101,
-        120, 127, 128, 200, 210, 256, 257, 343, 384, 400, 512, 625, 1000, 1021, 1024, 1536, 2048})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 21, 24, 30, 32, 35, 48, 49, 60, 64,
+        97, 101, 120, 127, 128, 200, 210, 256, 257, 343, 384, 400, 512, 625, 1000, 1021, 1024, 1536, 2048})
     void agreesWithTheDefinitionAndComesBack(int n) {
         FftRecipe recipe = FftRecipe.of(n);
         LineFft fft = LineFft.of(recipe);
@@ -94,7 +94,10 @@ class LineFftTest {
         }
     }
 
-    /** 4 u log2 n for a chain, three of them, of the longer length, for a convolution; one rounding for a chain of nothing. */
+    /**
+     * 4 u log2 n for a chain, three of them, of the longer length, for a convolution; one rounding for a chain of
+     * nothing.
+     */
     private static double bound(FftRecipe recipe) {
         int n = recipe.chirp().map(c -> c.convolution().length()).orElse(recipe.length());
         double chain = 4 * UNIT_ROUNDOFF * Math.max(1, Math.log(n) / Math.log(2));

@@ -93,7 +93,8 @@ class PhaseMaskTest {
                 line.set(ValueLayout.JAVA_FLOAT, x * Lanes.BLOCK + 4L * lane, 1);
             }
         }
-        new PreparedScreen(screen, new float[0], new float[0]).apply(line, geometry, 0, new MediumRows(geometry, arena));
+        new PreparedScreen(screen, new float[0], new float[0])
+                .apply(line, geometry, 0, new MediumRows(geometry, arena));
         for (int x = 0; x < GRID.nx(); x++) {
             for (int lane = 0; lane < Lanes.COUNT; lane++) {
                 long i = (long) lane * GRID.nx() + x;

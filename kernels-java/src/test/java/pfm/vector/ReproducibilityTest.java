@@ -10,7 +10,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-/** The same bits on every lane width, interpreted and compiled: in JVMs of their own, because the width is fixed at start. */
+/**
+ * The same bits on every lane width, interpreted and compiled: in JVMs of their own, because the width is fixed at
+ * start.
+ */
 class ReproducibilityTest {
     /** Prints a fingerprint of a run and a gradient that pass every kernel, after enough runs to be compiled. */
     static final class Fingerprint {
@@ -44,8 +47,10 @@ class ReproducibilityTest {
 
     private static String fingerprint(int runs, String flag) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules=jdk.incubator.vector",
-                "-cp", System.getProperty("java.class.path"), flag, Fingerprint.class.getName(), Integer.toString(runs)));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-cp", System.getProperty("java.class.path"), flag, Fingerprint.class.getName(),
+                Integer.toString(runs)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), output);

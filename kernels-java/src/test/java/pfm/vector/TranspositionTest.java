@@ -13,7 +13,8 @@ class TranspositionTest {
     @Test
     void rowsBecomeColumnsInEveryPlaneAndNothingElseIsTouched() {
         int squares = 3;
-        Transposition.Squares rows = new Transposition.Squares(Lanes.BYTES, 5 * Lanes.BYTES, 5 * Lanes.COUNT * Lanes.BYTES);
+        Transposition.Squares rows = new Transposition.Squares(Lanes.BYTES, 5 * Lanes.BYTES,
+                5 * Lanes.COUNT * Lanes.BYTES);
         try (Arena arena = Arena.ofShared()) {
             MemorySegment from = arena.allocate(10 * Lanes.COUNT * Lanes.BYTES, 64);
             MemorySegment to = arena.allocate((squares + 1) * Geometry.SQUARE, 64);

@@ -25,8 +25,8 @@ class VectorConverterTest {
         IntStream spread = IntStream.rangeClosed(0, 70_000).map(i -> i * 61_357);
         IntStream ties = IntStream.range(-4096, 4096)
                 .map(i -> Float.floatToRawIntBits(i / 4 * 0.25f) + i % 4);
-        IntStream edges = IntStream.of(0, 1 << 31, 0x7F800000, 0xFF800000, 0x7FC00000, 0x4B000000, 0x4AFFFFFF, 0x4B000001,
-                0xCB000000, 0xCAFFFFFF, 1, 0x7F7FFFFF);
+        IntStream edges = IntStream.of(0, 1 << 31, 0x7F800000, 0xFF800000, 0x7FC00000, 0x4B000000, 0x4AFFFFFF,
+                0x4B000001, 0xCB000000, 0xCAFFFFFF, 1, 0x7F7FFFFF);
         int[] bits = IntStream.concat(edges, IntStream.concat(spread, ties)).toArray();
         float[] values = new float[bits.length];
         for (int i = 0; i < bits.length; i++) {

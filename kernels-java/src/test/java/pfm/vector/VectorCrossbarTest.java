@@ -273,8 +273,8 @@ class VectorCrossbarTest {
 
     /**
      * A sum of n products in float64, and how far one in float32 can be from it: n roundings of partial sums that grow
-     * as √n times a product, independent, add up to about u n times a product, that is u Σ|products|; four times this is
-     * the tail.
+     * as √n times a product, independent, add up to about u n times a product, that is u Σ|products|; four times this
+     * is the tail.
      */
     private record Sum(double value, double error) {
         static Sum of(Matrix w, int output, double[] xi) {

@@ -30,8 +30,8 @@ import pfm.validation.Workload;
 import pfm.validation.Workloads;
 
 /**
- * Runs of a workload per second on a backend, each in a JVM of its own. A result that is not the oracle's is not timed: the
- * setup judges it and throws. Rates follow from the workload's counted cost.
+ * Runs of a workload per second on a backend, each in a JVM of its own. A result that is not the oracle's is not timed:
+ * the setup judges it and throws. Rates follow from the workload's counted cost.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
