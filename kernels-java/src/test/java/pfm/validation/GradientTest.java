@@ -22,7 +22,6 @@ import pfm.field.Grid;
 import pfm.field.Precision;
 import pfm.field.Samples;
 import pfm.noise.Philox;
-import pfm.optics.Element;
 import pfm.optics.MediumGradient;
 import pfm.optics.Screen;
 import pfm.optics.SplitStep;
