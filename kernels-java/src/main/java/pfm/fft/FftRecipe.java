@@ -79,8 +79,8 @@ public final class FftRecipe {
     }
 
     /**
-     * Radices in order of execution: odd ones, then eights, then fours, and an eight at the end if there is one. What is
-     * left after the first stage is small, and the last stage, which has no twiddles, is a wide one.
+     * Radices in order of execution: odd ones, then eights, then fours, and an eight at the end if there is one. What
+     * is left after the first stage is small, and the last stage, which has no twiddles, is a wide one.
      */
     private static Optional<int[]> radices(int length) {
         List<Integer> radices = new ArrayList<>();
