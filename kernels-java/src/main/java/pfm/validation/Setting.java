@@ -2,6 +2,7 @@ package pfm.validation;
 
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Locale;
 
 import pfm.Kernels;
 import pfm.field.Field;
@@ -104,7 +105,7 @@ public record Setting(Kernels kernels, Precision precision, Arena arena) {
 
         /** This error as often. */
         Error times(double factor, String why) {
-            return new Error(bound * factor, factor + " x " + reason + ": " + why);
+            return new Error(bound * factor, String.format(Locale.ROOT, "%.3g x %s: %s", factor, reason, why));
         }
     }
 }
