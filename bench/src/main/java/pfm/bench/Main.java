@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             Propagate.class,
             Multiply.class,
             Validate.class,
+            Bench.class,
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -59,7 +59,7 @@ class MainTest {
     void aCommandLineThatIsWrongIsOneLineThatNamesItsHelp() {
         assertRefused("Unknown option: '--jsn'; did you mean [--json]?; see 'pfm backends --help'", "backends",
                 "--jsn");
-        assertRefused("Unmatched argument at index 0: 'bakends'; did you mean [backends]?; see 'pfm --help'",
+        assertRefused("Unmatched argument at index 0: 'bakends'; did you mean [backends, bench]?; see 'pfm --help'",
                 "bakends");
         assertRefused("Missing required parameter for option '--backend' (NAME); see 'pfm propagate --help'",
                 "propagate", "--backend");

@@ -102,7 +102,8 @@ class PhaseMaskTest {
                 double loss = screen.attenuation().map(a -> screen.scale() * a.get(i)).orElse(0.0);
                 double modulus = Math.exp(-loss);
                 // the exponential's relative error: polynomial 2e-9, reduced exponent 2⁻²⁵ octaves, stored loss rounded
-                double tolerance = modulus * (TOLERANCE + 2e-9 + 0x1p-25 + (loss < 1e30 ? 0x1p-23 * loss : 0)) + 1e-37;
+                double rounded = loss < 1e30 ? 0x1p-23 * loss : 0;
+                double tolerance = modulus * (TOLERANCE + 2e-9 + 0x1p-25 + rounded) + 1e-37;
                 assertEquals(modulus * Math.cos(angle), get(line, x, lane, 0), tolerance);
                 assertEquals(modulus * Math.sin(angle), get(line, x, lane, 1), tolerance);
             }
