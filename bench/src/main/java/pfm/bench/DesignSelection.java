@@ -35,8 +35,7 @@ final class DesignSelection {
     private String distance;
 
     @Option(names = "--pool", defaultValue = "2", paramLabel = "N",
-            description = "Squares of N x N pixels of an image are averaged to one input mode "
-                + "(default: ${DEFAULT-VALUE}).")
+            description = "Squares of N x N pixels of an image are averaged to one input mode (default: ${DEFAULT-VALUE}).")
     private int pool;
 
     @Option(names = "--block", defaultValue = "4", paramLabel = "N",
@@ -55,9 +54,8 @@ final class DesignSelection {
             description = "Samples between detectors (default: ${DEFAULT-VALUE}).")
     private int detectorGap;
 
-    @Option(names = "--gain", defaultValue = "5", paramLabel = "X",
-            description = "Gain of the detectors; less gives surer decisions and less light "
-                + "(default: ${DEFAULT-VALUE}).")
+    @Option(names = "--gain", defaultValue = "8", paramLabel = "X",
+            description = "Gain of the detectors: scores are this times a signal in [-1, 1] (default: ${DEFAULT-VALUE}).")
     private double gain;
 
     /** Classes of the design. */
@@ -68,8 +66,7 @@ final class DesignSelection {
     /** The design for images of this size. */
     Diffractive design(LabelledImages images) {
         return new Diffractive(new Encoding(images.columns(), images.rows(), pool, block),
-                Units.length("wavelength", wavelength), Units.length("pitch", pitch),
-                Units.length("distance", distance),
+                Units.length("wavelength", wavelength), Units.length("pitch", pitch), Units.length("distance", distance),
                 layers, size, grid == null ? 2 * size : grid, classes, detectorSize, detectorGap, gain);
     }
 }

@@ -68,7 +68,7 @@ final class Train implements Callable<Integer> {
             description = "Images per step, at most (default: ${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--rate", defaultValue = "0.1", paramLabel = "X",
+    @Option(names = "--rate", defaultValue = "0.2", paramLabel = "X",
             description = "First learning rate; it falls to 0 as half a cosine (default: ${DEFAULT-VALUE}).")
     private double rate;
 

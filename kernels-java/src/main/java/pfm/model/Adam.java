@@ -13,6 +13,8 @@ final class Adam {
 
     private final float[] mean;
     private final float[] square;
+    private double meanCorrection;
+    private double squareCorrection;
 
     Adam(int count) {
         mean = new float[count];
@@ -27,12 +29,18 @@ final class Adam {
         return square;
     }
 
-    /** What to subtract from value {@code i} in step {@code t} (1 is the first). */
-    double step(int i, double gradient, double rate, int t) {
+    /** Corrects the means of step {@code t} (1 is the first) for their start at zero; before the values of the step. */
+    void begin(int t) {
+        meanCorrection = 1 - StrictMath.pow(MEAN_DECAY, t);
+        squareCorrection = 1 - StrictMath.pow(SQUARE_DECAY, t);
+    }
+
+    /** What to subtract from value {@code i}. */
+    double step(int i, double gradient, double rate) {
         mean[i] = (float) (MEAN_DECAY * mean[i] + (1 - MEAN_DECAY) * gradient);
         square[i] = (float) (SQUARE_DECAY * square[i] + (1 - SQUARE_DECAY) * gradient * gradient);
-        double m = mean[i] / (1 - Math.pow(MEAN_DECAY, t));
-        double v = square[i] / (1 - Math.pow(SQUARE_DECAY, t));
+        double m = mean[i] / meanCorrection;
+        double v = square[i] / squareCorrection;
         return rate * m / (Math.sqrt(v) + EPSILON);
     }
 }

@@ -7,15 +7,16 @@ import java.util.List;
 import pfm.field.Matrix;
 
 /**
- * From the powers on the detectors of one image to its loss, and back, in float64. Electronic layers count as the
- * product itself, without converters ("straight through"): training changes their weights at every step, and a plan is
- * for keeps.
+ * From the powers on the detectors of one image to its loss, and back, in float64. Electronic layers count as the product
+ * itself, without converters ("straight through"): training changes their weights at every step, and a plan is for keeps.
+ * StrictMath: a training gives the same bits on every machine whose kernels do.
  */
 final class LossHead {
     private final Layer.Detectors detectors;
     private final List<Layer.Electronic> electronic;
     private final List<double[]> weights = new ArrayList<>(); // outputScale·W of every electronic layer
     private final List<double[]> values = new ArrayList<>(); // signals, then outputs of every electronic layer
+    private final double[] probability;
     private double[] power;
     private int label;
 
@@ -27,6 +28,7 @@ final class LossHead {
             weights.add(new double[layer.crossbar().outputs() * layer.crossbar().inputs()]);
             values.add(new double[layer.crossbar().outputs()]);
         }
+        probability = new double[network.classes()];
         refresh();
     }
 
@@ -56,10 +58,14 @@ final class LossHead {
         double[] score = values.getLast();
         double highest = Arrays.stream(score).max().orElseThrow();
         double sum = 0;
-        for (double s : score) {
-            sum += Math.exp(s - highest);
+        for (int k = 0; k < score.length; k++) {
+            probability[k] = StrictMath.exp(score[k] - highest);
+            sum += probability[k];
         }
-        return highest + Math.log(sum) - score[label];
+        for (int k = 0; k < score.length; k++) {
+            probability[k] /= sum;
+        }
+        return highest + StrictMath.log(sum) - score[label];
     }
 
     private void forward(int l) {
@@ -85,20 +91,12 @@ final class LossHead {
         return best;
     }
 
-    /**
-     * Writes {@code factor·∂loss/∂power}, and adds {@code factor·∂loss/∂W} of every electronic layer to the gradients.
-     */
+    /** Writes {@code factor·∂loss/∂power}, and adds {@code factor·∂loss/∂W} of every electronic layer to the gradients. */
     void pullBack(double factor, double[] powerCotangent, List<double[]> weightGradients) {
-        double[] score = values.getLast();
-        double highest = Arrays.stream(score).max().orElseThrow();
-        double[] cotangent = new double[score.length];
-        double sum = 0;
-        for (int k = 0; k < score.length; k++) {
-            cotangent[k] = Math.exp(score[k] - highest);
-            sum += cotangent[k];
-        }
-        for (int k = 0; k < score.length; k++) {
-            cotangent[k] = factor * (cotangent[k] / sum - (k == label ? 1 : 0));
+        double[] cotangent = probability.clone();
+        cotangent[label] -= 1;
+        for (int k = 0; k < cotangent.length; k++) {
+            cotangent[k] *= factor;
         }
         for (int l = electronic.size() - 1; l >= 0; l--) {
             cotangent = backward(l, cotangent, weightGradients.get(l));

@@ -25,6 +25,6 @@ public record Schedule(int iterations, int batch, double rate, double light, lon
 
     /** Learning rate of step {@code iteration}, 0 being the first. */
     public double rate(int iteration) {
-        return rate * 0.5 * (1 + Math.cos(Math.PI * iteration / iterations));
+        return rate * 0.5 * (1 + StrictMath.cos(Math.PI * iteration / iterations));
     }
 }

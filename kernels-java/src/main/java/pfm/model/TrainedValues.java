@@ -52,9 +52,10 @@ record TrainedValues(int layer, MemorySegment values, double unit, Adam adam) {
 
     /** Step {@code t} (1 is the first) against the gradient. */
     void step(NetworkGradient gradient, double rate, int t) {
+        adam.begin(t);
         for (int i = 0; i < count(); i++) {
             double value = values.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
-            double down = adam.step(i, gradient.of(layer, i) * unit, rate, t) * unit;
+            double down = adam.step(i, gradient.of(layer, i) * unit, rate) * unit;
             values.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i, (float) (value - down));
         }
     }
