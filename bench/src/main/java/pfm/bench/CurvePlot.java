@@ -33,13 +33,17 @@ final class CurvePlot {
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
-        chart.getStyler().setYAxisMin(0, 0.0);
         double[] loss = history.stream().mapToDouble(Evaluation::loss).toArray();
         double[] accuracy = history.stream().mapToDouble(e -> 100 * e.accuracy()).toArray();
         double[] step = new double[loss.length];
         for (int i = 0; i < step.length; i++) {
             step[i] = i + 1;
         }
+        int settled = Math.min(history.size() - 1, history.size() / 20); // what came before would flatten all the rest
+        chart.getStyler().setYAxisMin(0, 0.0);
+        chart.getStyler().setYAxisMax(0, Math.max(1.2 * loss[settled], 1e-3));
+        chart.getStyler().setYAxisMin(1, Math.min(Math.floor(accuracy[settled] / 5) * 5, 95));
+        chart.getStyler().setYAxisMax(1, 100.0);
         add("loss, training images", step, loss, 0, new Color(0xc4, 0x3b, 0x4e));
         add("accuracy, training images", step, accuracy, 1, new Color(0x2a, 0x6f, 0xbb));
     }

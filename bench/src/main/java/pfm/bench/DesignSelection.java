@@ -35,7 +35,8 @@ final class DesignSelection {
     private String distance;
 
     @Option(names = "--pool", defaultValue = "2", paramLabel = "N",
-            description = "Squares of N x N pixels of an image are averaged to one input mode (default: ${DEFAULT-VALUE}).")
+            description = "Squares of N x N pixels of an image are averaged to one input mode "
+                    + "(default: ${DEFAULT-VALUE}).")
     private int pool;
 
     @Option(names = "--block", defaultValue = "4", paramLabel = "N",
@@ -55,7 +56,8 @@ final class DesignSelection {
     private int detectorGap;
 
     @Option(names = "--gain", defaultValue = "8", paramLabel = "X",
-            description = "Gain of the detectors: scores are this times a signal in [-1, 1] (default: ${DEFAULT-VALUE}).")
+            description = "Gain of the detectors: scores are this times a signal in [-1, 1] "
+                    + "(default: ${DEFAULT-VALUE}).")
     private double gain;
 
     /** Classes of the design. */
@@ -66,7 +68,8 @@ final class DesignSelection {
     /** The design for images of this size. */
     Diffractive design(LabelledImages images) {
         return new Diffractive(new Encoding(images.columns(), images.rows(), pool, block),
-                Units.length("wavelength", wavelength), Units.length("pitch", pitch), Units.length("distance", distance),
-                layers, size, grid == null ? 2 * size : grid, classes, detectorSize, detectorGap, gain);
+                Units.length("wavelength", wavelength), Units.length("pitch", pitch),
+                Units.length("distance", distance), layers, size, grid == null ? 2 * size : grid,
+                classes, detectorSize, detectorGap, gain);
     }
 }

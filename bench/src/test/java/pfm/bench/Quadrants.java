@@ -45,9 +45,10 @@ record Quadrants(Path images, Path labels) {
     String[] training(Path out, String... more) {
         Map<String, String> values = new LinkedHashMap<>();
         List<String> arguments = new ArrayList<>(List.of("--images", images.toString(), "--labels", labels.toString(),
-                "--test-images", images.toString(), "--test-labels", labels.toString(), "--classes", "4", "--layers",
-                "2", "--size", "24", "--pool", "1", "--block", "2", "--detector-size", "3", "--detector-gap", "2",
-                "--distance", "4mm", "--iterations", "30", "--batch", "50", "--out", out.toString()));
+                "--test-images", images.toString(), "--test-labels", labels.toString(), "--classes", "4",
+                "--layers", "2", "--size", "24", "--pool", "1", "--block", "2", "--detector-size", "3",
+                "--detector-gap", "2", "--distance", "4mm", "--iterations", "30", "--batch", "50",
+                "--out", out.toString()));
         arguments.addAll(List.of(more));
         for (int i = 0; i < arguments.size() - 1; i += 2) {
             values.put(arguments.get(i), arguments.get(i + 1));

@@ -41,6 +41,8 @@ class TrainTest {
         Ran trained = Ran.pfm(data.training(model, "--plot", plot.toString(), "--json", report.toString()));
         assertEquals(Exit.OK, trained.exit(), trained.err());
         Map<?, ?> facts = (Map<?, ?>) Json.parse(Files.readString(report), "report");
+        assertEquals(List.of("backend", "why", "device", "steps", "seconds", "trainLoss", "trainAccuracy", "testLoss",
+                "testAccuracy", "light"), List.copyOf(facts.keySet()));
         assertEquals(30L, facts.get("steps"));
         assertTrue((double) facts.get("testAccuracy") > 0.9, trained.out());
         assertTrue((double) facts.get("light") > 0 && (double) facts.get("light") < 1);
@@ -74,12 +76,11 @@ class TrainTest {
         assertEquals(-1, Files.mismatch(whole, killed));
     }
 
-    private void killAfterFirstCheckpoint(String[] arguments, Path checkpoint) throws IOException,
-            InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(),
-                ForkedJvm.VECTOR, ForkedJvm.NATIVE, "-cp", System.getProperty("java.class.path"),
-                Main.class.getName()));
+    private void killAfterFirstCheckpoint(String[] arguments, Path checkpoint)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), ForkedJvm.VECTOR, ForkedJvm.NATIVE,
+                "-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         try (WatchService watch = folder.getFileSystem().newWatchService()) {
             folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);

@@ -7,9 +7,9 @@ import java.util.List;
 import pfm.field.Matrix;
 
 /**
- * From the powers on the detectors of one image to its loss, and back, in float64. Electronic layers count as the product
- * itself, without converters ("straight through"): training changes their weights at every step, and a plan is for keeps.
- * StrictMath: a training gives the same bits on every machine whose kernels do.
+ * From the powers on the detectors of one image to its loss, and back, in float64. Electronic layers count as the
+ * product itself, without converters ("straight through"): training changes their weights at every step, and a plan is
+ * for keeps. StrictMath: a training gives the same bits on every machine whose kernels do.
  */
 final class LossHead {
     private final Layer.Detectors detectors;
@@ -91,7 +91,9 @@ final class LossHead {
         return best;
     }
 
-    /** Writes {@code factor·∂loss/∂power}, and adds {@code factor·∂loss/∂W} of every electronic layer to the gradients. */
+    /**
+     * Writes {@code factor·∂loss/∂power}, and adds {@code factor·∂loss/∂W} of every electronic layer to the gradients.
+     */
     void pullBack(double factor, double[] powerCotangent, List<double[]> weightGradients) {
         double[] cotangent = probability.clone();
         cotangent[label] -= 1;

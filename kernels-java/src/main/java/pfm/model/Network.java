@@ -133,8 +133,8 @@ public record Network(Grid grid, double wavelength, double index, AbsorbingFrame
                     for (int i = 0; i < mask.phase().count(); i++) {
                         opaque.set(mask.sample(grid, i), 0);
                     }
-                    yield new Element.Mask(Samples.zeros(Precision.FLOAT32, grid.samples(), arena),
-                            Optional.of(opaque));
+                    Samples phase = Samples.zeros(Precision.FLOAT32, grid.samples(), arena);
+                    yield new Element.Mask(phase, Optional.of(opaque));
                 }
                 case Layer.Slab slab -> new Element.Slab(slab.volume(), slab.sliceThickness());
             });

@@ -9,9 +9,9 @@ import pfm.quantity.Require;
  * @param iterations steps, one set each
  * @param batch      most images in a set
  * @param rate       first learning rate: about the change of a phase in one step [rad]
- * @param light      weight of the light: what is minimised is the mean of
- *                   {@code cross-entropy − light·ln(part of the incident power on detectors)}; without it a network
- *                   buys its last certainties with nearly all of the light
+ * @param light      weight of the light: what is minimised is the mean of {@code cross-entropy − light·ln(part of the
+ *                   incident power on detectors)}; without it a network buys its last certainties with nearly all of
+ *                   the light
  * @param seed       of the shuffling
  */
 public record Schedule(int iterations, int batch, double rate, double light, long seed) {

@@ -51,8 +51,7 @@ final class Examples {
         return network(List.of(new Layer.FreeSpace(3e-3), mask(12, 10, 3, arena), slab(arena), levels(arena),
                 new Layer.FreeSpace(3e-3), new Layer.Detectors(regions(6), Readout.DIFFERENTIAL, 2),
                 new Layer.Electronic(new Crossbar(weights(5, 3, 4, arena), Converter.ofBits(8, 1),
-                Converter.ofBits(9, 12),
-                        new InputScaling.AbsMax(), true, 1.5f, 5, 2), true),
+                        Converter.ofBits(9, 12), new InputScaling.AbsMax(), true, 1.5f, 5, 2), true),
                 new Layer.Electronic(new Crossbar(weights(4, 5, 5, arena), Converter.IDEAL, Converter.IDEAL,
                         new InputScaling.None(), false, 1, 4, 5), false)));
     }

@@ -190,8 +190,8 @@ class ModeBasisTest {
     @Test
     void moreModesThanFitABatchAreSplit() {
         try (Arena ofTest = Arena.ofShared()) {
-            Diffractive design = new Diffractive(new Encoding(9, 9, 1, 1), 0.75e-3, 0.4e-3, 4e-3, 1, 12, 20, 4, 2, 1,
-                    10);
+            Diffractive design =
+                    new Diffractive(new Encoding(9, 9, 1, 1), 0.75e-3, 0.4e-3, 4e-3, 1, 12, 20, 4, 2, 1, 10);
             ModeBasis basis = new ModeBasis(design.network(1, 1, ofTest), kernels, Precision.FLOAT64, ofTest);
             basis.propagate();
             byte[] pixels = new byte[81 * 3];

@@ -104,8 +104,8 @@ class NetworkFileTest {
             change.accept(metadata);
             Path bad = folder.resolve("bad.safetensors");
             new Safetensors(metadata, good.tensors()).write(bad);
-            String message = assertThrows(MalformedFileException.class, () -> NetworkFile.load(bad, arena))
-                    .getMessage();
+            String message =
+                    assertThrows(MalformedFileException.class, () -> NetworkFile.load(bad, arena)).getMessage();
             assertTrue(message.startsWith(bad.toString()), message);
             for (String part : parts) {
                 assertTrue(message.contains(part), "'" + part + "' in: " + message);
