@@ -2,6 +2,8 @@ package pfm.field;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 import pfm.quantity.Require;
 
@@ -88,6 +90,19 @@ public final class Matrix {
         precision.set(values, (long) row * columns + column, value);
     }
 
+    /** Copies {@code count} values of a row, from a column on, to the start of {@code target}: rounded to float32. */
+    public void copy(int row, int column, int count, float[] target) {
+        Objects.checkFromIndexSize(column, count, columns);
+        if (precision == Precision.FLOAT32) {
+            long first = ((long) row * columns + column) * Float.BYTES;
+            MemorySegment.copy(values, ValueLayout.JAVA_FLOAT_UNALIGNED, first, target, 0, count);
+        } else {
+            for (int c = 0; c < count; c++) {
+                target[c] = (float) get(row, column + c);
+            }
+        }
+    }
+
     /** A copy with numbers of another width. */
     public Matrix as(Precision other, Arena arena) {
         Matrix copy = zeros(rows, columns, other, arena);
@@ -103,9 +118,11 @@ public final class Matrix {
      * @throws IllegalArgumentException that names the first value that is NaN or infinite
      */
     public Matrix requireFinite(String quantity) {
+        float[] row = new float[columns];
         for (int r = 0; r < rows; r++) {
+            copy(r, 0, columns, row);
             for (int c = 0; c < columns; c++) {
-                if (!Double.isFinite(get(r, c))) {
+                if (!Float.isFinite(row[c]) && !Double.isFinite(get(r, c))) {
                     throw new IllegalArgumentException(
                             quantity + " must be finite everywhere, was " + get(r, c) + " at [" + r + ", " + c + "]");
                 }

@@ -30,63 +30,62 @@ final class Gemm {
     }
 
     /**
-     * Computes panels {@code first … last − 1} of p.
+     * Computes panels {@code first … last − 1} of the product.
      *
      * @param x       inputs, laid out by {@link #indexOfX}
      * @param xRows   rows that x has
      * @param rows    rows that are wanted
-     * @param p       {@code [row][pStride]}, set
+     * @param p       set to the product, row by row
+     * @param pAt     where panel {@code first} of row 0 goes
      * @param pStride floats between rows of p
      * @param t       scratch
      * @param tAt     where the worker's part of it begins
      */
-    static void multiply(Panels w, int first, int last, float[] x, int xRows, int rows, float[] p, int pStride,
-            float[] t, int tAt) {
+    static void multiply(Panels w, int first, int last, float[] x, int xRows, int rows,
+            float[] p, int pAt, int pStride, float[] t, int tAt) {
         for (int j = 0; j < w.inputs; j += DEPTH) {
             int panel = first;
             if (rows == 1) {
                 for (; panel + 4 <= last; panel += 4) {
-                    four(w, panel, j, x, indexOfX(xRows, 0, j), p, t, tAt);
+                    four(w, panel, j, x, indexOfX(xRows, 0, j), p, pAt + (panel - first) * Panels.WIDTH, t, tAt);
                 }
             }
             for (; panel < last; panel++) {
-                one(w, panel, j, x, xRows, rows, p, pStride, t, tAt);
+                one(w, panel, j, x, xRows, rows, p, pAt + (panel - first) * Panels.WIDTH, pStride, t, tAt);
             }
         }
     }
 
     /** Four panels of a single row. */
-    private static void four(Panels w, int panel, int j, float[] x, int xAt, float[] p, float[] t, int tAt) {
+    private static void four(Panels w, int panel, int j, float[] x, int xAt, float[] p, int pAt, float[] t, int tAt) {
         int depth = Math.min(DEPTH, w.inputs - j);
-        int pAt = panel * Panels.WIDTH;
         if (j == 0) {
             GemmKernels.one(w.values, w.at(panel, j), w.at(1, 0), x, xAt, depth, p, pAt);
         } else {
             GemmKernels.one(w.values, w.at(panel, j), w.at(1, 0), x, xAt, depth, t, tAt);
-            GemmKernels.add(t, tAt, 1, 4 * Panels.WIDTH, p, pAt, 0);
+            GemmKernels.add(t, tAt, 4, p, pAt, Panels.WIDTH);
         }
     }
 
     /** One panel of any number of rows. */
-    private static void one(Panels w, int panel, int j, float[] x, int xRows, int rows, float[] p, int pStride,
-            float[] t, int tAt) {
+    private static void one(Panels w, int panel, int j, float[] x, int xRows, int rows,
+            float[] p, int pAt, int pStride, float[] t, int tAt) {
         int row = 0;
         while (row < rows) {
             int kernelRows = MANY_REGISTERS && rows - row > 4 ? 8 : 4;
             int xAt = indexOfX(xRows, row, j);
-            int pAt = row * pStride + panel * Panels.WIDTH;
             if (j == 0) {
-                rows(kernelRows, w, panel, j, x, xAt, p, pAt, pStride);
+                rows(kernelRows, w, panel, j, x, xAt, p, pAt + row * pStride, pStride);
             } else {
                 rows(kernelRows, w, panel, j, x, xAt, t, tAt, Panels.WIDTH);
-                GemmKernels.add(t, tAt, kernelRows, Panels.WIDTH, p, pAt, pStride);
+                GemmKernels.add(t, tAt, kernelRows, p, pAt + row * pStride, pStride);
             }
             row += kernelRows;
         }
     }
 
-    private static void rows(int count, Panels w, int panel, int j, float[] x, int xAt, float[] p, int pAt,
-            int pStride) {
+    private static void rows(int count, Panels w, int panel, int j, float[] x, int xAt,
+            float[] p, int pAt, int pStride) {
         int depth = Math.min(DEPTH, w.inputs - j);
         if (count == 8) {
             GemmKernels.eight(w.values, w.at(panel, j), x, xAt, depth, p, pAt, pStride);

@@ -9,9 +9,9 @@ import jdk.incubator.vector.FloatVector;
  * output is one chain of fused multiply-adds in the order of the inputs, from 0.
  *
  * <p>Sixteen chains in {@link #eight} hide the latency of a multiply-add and reach 0.95 of the peak of one core. More
- * chains, or a kernel that also adds to what its target holds, exceed C2's budget of nodes for inlining: then it leaves
- * vectors boxed, at a tenth of the speed, or compiles for seconds. (Xeon of 2023 with 512-bit lanes, JDK 25, November
- * 2026)
+ * chains, or a kernel that also adds to what its target holds, exceed C2's budget of nodes for inlining: then it
+ * leaves vectors boxed, at a tenth of the speed, or compiles for seconds. (Xeon of 2023 with 512-bit lanes, JDK 25,
+ * November 2026)
  */
 final class GemmKernels {
     /** Floats between rows of x: constant, for constant offsets, and no power of two, for the sets of the cache. */
@@ -154,14 +154,15 @@ final class GemmKernels {
         c31.intoArray(p, pAt + 3 * Panels.WIDTH + LANES);
     }
 
-    /** {@code p[r] += t[r]}, rows of {@code width} floats. */
-    static void add(float[] t, int tAt, int rows, int width, float[] p, int pAt, int pStride) {
+    /** {@code p[r] += t[r]}, rows of one panel. */
+    static void add(float[] t, int tAt, int rows, float[] p, int pAt, int pStride) {
         for (int r = 0; r < rows; r++) {
-            for (int i = 0; i < width; i += LANES) {
-                int at = pAt + r * pStride + i;
-                FloatVector sum = FloatVector.fromArray(Lanes.FLOAT, p, at);
-                sum.add(FloatVector.fromArray(Lanes.FLOAT, t, tAt + r * width + i)).intoArray(p, at);
-            }
+            int from = tAt + r * Panels.WIDTH;
+            int to = pAt + r * pStride;
+            FloatVector p0 = FloatVector.fromArray(Lanes.FLOAT, p, to);
+            FloatVector p1 = FloatVector.fromArray(Lanes.FLOAT, p, to + LANES);
+            p0.add(FloatVector.fromArray(Lanes.FLOAT, t, from)).intoArray(p, to);
+            p1.add(FloatVector.fromArray(Lanes.FLOAT, t, from + LANES)).intoArray(p, to + LANES);
         }
     }
 

@@ -3,6 +3,7 @@ package pfm.vector;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 import pfm.field.Matrix;
 import pfm.field.OffHeap;
@@ -16,6 +17,9 @@ final class Panels {
     static final int WIDTH = 2 * Lanes.COUNT;
     /** Bytes of one input of a panel. */
     static final int INPUT_BYTES = WIDTH * Float.BYTES;
+
+    /** Inputs that are packed at once, so that they stay in cache. */
+    private static final int CHUNK = 256;
 
     /** Length of a result. */
     final int outputs;
@@ -37,9 +41,20 @@ final class Panels {
     /** Packs columns {@code first … first + count − 1} of w. */
     static Panels ofColumns(Matrix w, int first, int count, Arena arena) {
         Panels panels = new Panels(w.rows(), count, arena);
-        for (int i = 0; i < w.rows(); i++) {
-            for (int j = 0; j < count; j++) {
-                panels.set(i, j, (float) w.get(i, first + j));
+        float[] row = new float[CHUNK];
+        float[] packed = new float[CHUNK * WIDTH];
+        for (int panel = 0; panel < panels.count; panel++) {
+            int rows = Math.min(WIDTH, w.rows() - panel * WIDTH);
+            Arrays.fill(packed, 0);
+            for (int j = 0; j < count; j += CHUNK) {
+                int length = Math.min(CHUNK, count - j);
+                for (int r = 0; r < rows; r++) {
+                    w.copy(panel * WIDTH + r, first + j, length, row);
+                    for (int i = 0; i < length; i++) {
+                        packed[i * WIDTH + r] = row[i];
+                    }
+                }
+                panels.put(panel, j, packed, length * WIDTH);
             }
         }
         return panels;
@@ -48,16 +63,19 @@ final class Panels {
     /** Packs the transpose of w. */
     static Panels ofTranspose(Matrix w, Arena arena) {
         Panels panels = new Panels(w.columns(), w.rows(), arena);
-        for (int j = 0; j < w.rows(); j++) {
-            for (int i = 0; i < w.columns(); i++) {
-                panels.set(i, j, (float) w.get(j, i));
+        float[] part = new float[WIDTH];
+        for (int panel = 0; panel < panels.count; panel++) {
+            int length = Math.min(WIDTH, w.columns() - panel * WIDTH);
+            for (int j = 0; j < w.rows(); j++) {
+                w.copy(j, panel * WIDTH, length, part);
+                panels.put(panel, j, part, length);
             }
         }
         return panels;
     }
 
-    private void set(int output, int input, float value) {
-        values.set(ValueLayout.JAVA_FLOAT, at(output / WIDTH, input) + (output % WIDTH) * 4L, value);
+    private void put(int panel, int input, float[] packed, int length) {
+        MemorySegment.copy(packed, 0, values, ValueLayout.JAVA_FLOAT, at(panel, input), length);
     }
 
     /** Offset of an input of a panel in {@link #values}. */

@@ -8,14 +8,21 @@ import pfm.field.InsufficientMemoryException;
 import pfm.field.Matrix;
 
 /**
- * Some vectors of a batch on their way through the tiles of a crossbar: stage (scale, DAC), product, finish (ADC, sum),
- * and again, with β doubled, for those that a tile's ADC clips. Each of the three can be shared among workers.
+ * Some vectors of a batch on their way through the tiles of a crossbar: stage (scale, DAC), product, finish (ADC,
+ * sum), and again, with β doubled, for those that a tile's ADC clips. Each of the three can be shared among workers.
+ * Outputs are taken in segments whose sums stay in cache.
  */
 final class TileBatch {
-    /** Vectors at once: enough to hide the reading of weights behind arithmetic, few enough to stay in cache. */
-    private static final int MOST_ROWS = 96;
-    /** Floats of scratch that are worth fewer vectors at once. */
-    private static final long SCRATCH = 1 << 20;
+    /** Vectors at once: enough that reading a panel from memory is little beside using it. */
+    private static final int MOST_ROWS = 256;
+    /** Floats of x that are worth fewer vectors at once. */
+    private static final long MOST_X = 1 << 21;
+    /** Floats of sums that stay in the cache of a core. */
+    private static final int CACHED_SUMS = 1 << 17;
+    /** Floats of sums that are worth fewer vectors at once, where tiles are large. */
+    private static final int MOST_SUMS = 1 << 20;
+    /** Floats between rows of sums that keep them from the same sets of the cache. */
+    private static final int PADDING = 16;
     /** Multiply-adds, and converted values, that are worth waking a worker for. */
     private static final long MACS = 1 << 17;
     private static final int CONVERSIONS = 1 << 13;
@@ -23,18 +30,18 @@ final class TileBatch {
     private final Crossbar spec;
     private final Panels[] tiles;
     private final int outputs;
-    private final int tileOutputs;
-    private final int tileRows;
+    /** Outputs that are finished together, since they share β, or since they lie in a panel. */
+    private final int unit;
+    private final int units;
     private final int capacity;
-    private final int pStride;
     /** What the DACs give, in the layout of {@link Gemm}. */
     private final float[] x;
-    /** What the ADCs get, {@code [vector][pStride]}. */
+    /** What the ADCs get, {@code [vector][pStride]}, of a segment of units. */
     private final float[] p;
     /** Scratch of the products, {@code [worker][Gemm.SCRATCH]}. */
     private final float[] sums;
     private final float[] alpha;
-    /** {@code [tile row][vector]}: which tile clipped which vector. */
+    /** {@code [unit][vector]}: where β has to grow. */
     private final boolean[] clipped;
     /** Rows of the batch that are on their way. */
     private final int[] active;
@@ -48,25 +55,26 @@ final class TileBatch {
     private Workers workers;
     private int count;
     private int tile;
-    private int firstTileRow;
-    private int lastTileRow;
-    private int firstPanel;
     private float beta;
+    private int firstUnit;
+    private int lastUnit;
+    private int firstPanel;
+    private int pStride;
 
     TileBatch(Crossbar spec, Panels[] tiles, int workers) {
         this.spec = spec;
         this.tiles = tiles;
         this.outputs = tiles[0].outputs;
-        this.tileOutputs = Math.min(spec.tileOutputs(), outputs);
-        this.tileRows = Math.ceilDiv(outputs, tileOutputs);
-        this.pStride = tiles[0].count * Panels.WIDTH + 16; // not a power of two, for the sets of the cache
-        long floats = Gemm.sizeOfX(1, tiles[0].inputs) + pStride;
-        this.capacity = Math.clamp(SCRATCH / floats, Gemm.ROWS, MOST_ROWS) / Gemm.ROWS * Gemm.ROWS;
+        this.unit = spec.iterativeBounds() ? Math.min(spec.tileOutputs(), outputs) : Panels.WIDTH;
+        this.units = Math.ceilDiv(outputs, unit);
+        long row = stride(0, 1);
+        long most = Math.min(MOST_X / Gemm.sizeOfX(1, tiles[0].inputs), MOST_SUMS / row);
+        this.capacity = Math.clamp(most, Gemm.ROWS, MOST_ROWS) / Gemm.ROWS * Gemm.ROWS;
         this.x = floats(Gemm.sizeOfX(capacity, tiles[0].inputs));
-        this.p = floats((long) capacity * pStride);
+        this.p = floats(Math.max(CACHED_SUMS, capacity * row));
         this.sums = new float[workers * Gemm.SCRATCH];
         this.alpha = new float[capacity];
-        this.clipped = new boolean[tileRows * capacity];
+        this.clipped = new boolean[spec.iterativeBounds() ? units * capacity : 0];
         this.active = new int[capacity];
     }
 
@@ -90,16 +98,25 @@ final class TileBatch {
         this.out = out;
         this.workers = workers;
         for (tile = 0; tile < tiles.length; tile++) {
-            activate(first, rows);
-            pass(0, tileRows);
-            for (int r = 0; r < tileRows && spec.iterativeBounds(); r++) {
+            boolean staged = false;
+            for (int u = 0; u < units; u = lastUnit) {
                 activate(first, rows);
-                while (keepClipped(r)) {
-                    beta *= 2;
-                    pass(r, r + 1);
+                if (!staged) {
+                    stageActive();
                 }
+                pass(u, endOfSegment(u, rows));
+                staged = !(spec.iterativeBounds() && retry(first, rows));
             }
         }
+    }
+
+    /** The most units from u on whose sums fit. */
+    private int endOfSegment(int u, int rows) {
+        int end = u + 1;
+        while (end < units && (long) Math.ceilDiv(rows, Gemm.ROWS) * Gemm.ROWS * stride(u, end + 1) <= p.length) {
+            end++;
+        }
+        return end;
     }
 
     private void activate(int first, int rows) {
@@ -110,26 +127,47 @@ final class TileBatch {
         beta = 1;
     }
 
-    private boolean keepClipped(int tileRow) {
+    private void stageActive() {
+        share(count, CONVERSIONS / tiles[tile].inputs, stage);
+    }
+
+    /** Product and finish of the active rows, for some units. */
+    private void pass(int first, int last) {
+        firstUnit = first;
+        lastUnit = last;
+        firstPanel = start(first) / Panels.WIDTH;
+        pStride = stride(first, last);
+        long macs = (long) tiles[tile].inputs * Panels.WIDTH * count;
+        share((pStride - PADDING) / Panels.WIDTH, (int) (MACS / macs), product);
+        share(count, CONVERSIONS / outputs, finish);
+    }
+
+    /** Repeats the units of the last pass with β doubled, each for the rows that it clipped; whether there were any. */
+    private boolean retry(int first, int rows) {
+        boolean any = false;
+        int end = lastUnit;
+        for (int u = firstUnit; u < end; u++) {
+            activate(first, rows);
+            while (keepClipped(u)) {
+                any = true;
+                beta *= 2;
+                stageActive();
+                pass(u, u + 1);
+            }
+        }
+        lastUnit = end;
+        return any;
+    }
+
+    private boolean keepClipped(int u) {
         int kept = 0;
         for (int v = 0; v < count; v++) {
-            if (clipped[tileRow * capacity + v]) {
+            if (clipped[u * capacity + v]) {
                 active[kept++] = active[v];
             }
         }
         count = kept;
         return count > 0;
-    }
-
-    /** Stage, product and finish of the active rows, in tile rows {@code first … last − 1}. */
-    private void pass(int first, int last) {
-        firstTileRow = first;
-        lastTileRow = last;
-        firstPanel = startOfTile(first) / Panels.WIDTH;
-        int panels = Math.ceilDiv(startOfTile(last), Panels.WIDTH) - firstPanel;
-        share(count, CONVERSIONS / tiles[tile].inputs, stage);
-        share(panels, (int) (MACS / ((long) tiles[tile].inputs * Panels.WIDTH * count)), product);
-        share(count, CONVERSIONS / outputs, finish);
     }
 
     private void share(int indices, int grain, Workers.Range range) {
@@ -169,27 +207,44 @@ final class TileBatch {
     }
 
     private void product(int worker, int from, int to) {
-        Gemm.multiply(tiles[tile], firstPanel + from, firstPanel + to, x, capacity, count, p, pStride,
-                sums, worker * Gemm.SCRATCH);
+        Gemm.multiply(tiles[tile], firstPanel + from, firstPanel + to, x, capacity, count,
+                p, from * Panels.WIDTH, pStride, sums, worker * Gemm.SCRATCH);
     }
 
     private void finish(int worker, int from, int to) {
         for (int v = from; v < to; v++) {
-            for (int r = firstTileRow; r < lastTileRow; r++) {
-                int first = startOfTile(r);
-                int length = startOfTile(r + 1) - first;
-                int at = v * pStride + first;
-                boolean again = spec.retries(beta) && VectorConverter.clipsAny(spec.adc(), p, at, length);
-                clipped[r * capacity + v] = again;
-                if (!again) {
-                    VectorConverter.convertAndAdd(spec.adc(), p, at, length, alpha[v], beta, spec.outputScale(),
-                            tile > 0, out.values(), ((long) active[v] * outputs + first) * Float.BYTES);
+            if (spec.iterativeBounds()) {
+                for (int u = firstUnit; u < lastUnit; u++) {
+                    int at = v * pStride + start(u) - firstPanel * Panels.WIDTH;
+                    int length = start(u + 1) - start(u);
+                    boolean again = spec.retries(beta) && VectorConverter.clipsAny(spec.adc(), p, at, length);
+                    clipped[u * capacity + v] = again;
+                    if (!again) {
+                        convert(v, start(u), start(u + 1));
+                    }
                 }
+            } else {
+                convert(v, start(firstUnit), start(lastUnit));
             }
         }
     }
 
-    private int startOfTile(int tileRow) {
-        return tileRow == tileRows ? outputs : tileRow * tileOutputs;
+    /** Sends some sums of a row through the ADC. */
+    private void convert(int v, int first, int last) {
+        int at = v * pStride + first - firstPanel * Panels.WIDTH;
+        long outAt = ((long) active[v] * outputs + first) * Float.BYTES;
+        VectorConverter.convertAndAdd(spec.adc(), p, at, last - first, alpha[v], beta, spec.outputScale(), tile > 0,
+                out.values(), outAt);
+    }
+
+    /** The first output of a unit; of the one after the last, the count of outputs. */
+    private int start(int u) {
+        return u == units ? outputs : u * unit;
+    }
+
+    /** Floats between rows of sums of some units: whole panels, and padding. */
+    private int stride(int first, int last) {
+        int panels = Math.ceilDiv(start(last), Panels.WIDTH) - start(first) / Panels.WIDTH;
+        return panels * Panels.WIDTH + PADDING;
     }
 }

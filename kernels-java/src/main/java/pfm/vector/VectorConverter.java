@@ -21,8 +21,8 @@ final class VectorConverter {
     }
 
     /** Sets {@code to[i] = c.convert(scale·from[i])}. */
-    static void scaleAndConvert(Converter c, float scale, MemorySegment from, long at, int count, float[] to,
-            int toAt) {
+    static void scaleAndConvert(Converter c, float scale, MemorySegment from, long at, int count,
+            float[] to, int toAt) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
             FloatVector v = load(from, at + (long) i * Float.BYTES);

@@ -21,12 +21,12 @@ final class VectorCrossbar extends MatVec {
         Panels[] tiles = new Panels[Math.ceilDiv(spec.inputs(), spec.tileInputs())];
         for (int t = 0; t < tiles.length; t++) {
             int first = t * spec.tileInputs();
-            tiles[t] = Panels.ofColumns(spec.weights(), first, Math.min(spec.tileInputs(), spec.inputs() - first),
-                    arena);
+            int count = Math.min(spec.tileInputs(), spec.inputs() - first);
+            tiles[t] = Panels.ofColumns(spec.weights(), first, count, arena);
         }
         this.forward = new VectorTiles(spec, tiles, workers);
-        this.adjoint = new VectorTiles(spec.linear(), new Panels[] {Panels.ofTranspose(spec.weights(), arena)},
-                workers);
+        Panels transpose = Panels.ofTranspose(spec.weights(), arena);
+        this.adjoint = new VectorTiles(spec.linear(), new Panels[] {transpose}, workers);
     }
 
     @Override

@@ -119,26 +119,31 @@ class VectorCrossbarTest {
     @Test
     void tilesAreCrossbarsAddedInFloat32() {
         for (int[] tile : new int[][] {{1, 1}, {16, 16}, {20, 30}, {33, 7}, {64, 257}, {512, 512}}) {
-            Matrix w = weights(75, 260);
-            Matrix x = inputs(9, 260);
-            Matrix y = multiply(kernels, new Crossbar(w, DAC, ADC, ABS_MAX, true, 0.7f, tile[0], tile[1]), x);
-            Matrix sum = Matrix.zeros(9, 75, arena);
-            for (int j = 0; j < 260; j += tile[1]) {
-                for (int i = 0; i < 75; i += tile[0]) {
-                    Matrix part = part(w, i, Math.min(75, i + tile[0]), j, Math.min(260, j + tile[1]));
-                    Crossbar alone = new Crossbar(part, DAC, ADC, ABS_MAX, true, 0.7f, 512, 512);
-                    Matrix result = multiply(kernels, alone, part(x, 0, 9, j, Math.min(260, j + tile[1])));
-                    for (int b = 0; b < 9; b++) {
-                        for (int k = 0; k < part.rows(); k++) {
-                            sum.set(b, i + k, (float) sum.get(b, i + k) + (float) result.get(b, k));
-                        }
+            assertTilesAddUp(75, 260, 9, tile);
+        }
+        assertTilesAddUp(1700, 30, 97, new int[] {90, 20});
+    }
+
+    private void assertTilesAddUp(int outputs, int inputs, int batch, int[] tile) {
+        Matrix w = weights(outputs, inputs);
+        Matrix x = inputs(batch, inputs);
+        Matrix y = multiply(kernels, new Crossbar(w, DAC, ADC, ABS_MAX, true, 0.7f, tile[0], tile[1]), x);
+        Matrix sum = Matrix.zeros(batch, outputs, arena);
+        for (int j = 0; j < inputs; j += tile[1]) {
+            Matrix of = part(x, 0, batch, j, Math.min(inputs, j + tile[1]));
+            for (int i = 0; i < outputs; i += tile[0]) {
+                Matrix part = part(w, i, Math.min(outputs, i + tile[0]), j, Math.min(inputs, j + tile[1]));
+                Matrix alone = multiply(kernels, new Crossbar(part, DAC, ADC, ABS_MAX, true, 0.7f, 512, 512), of);
+                for (int b = 0; b < batch; b++) {
+                    for (int k = 0; k < part.rows(); k++) {
+                        sum.set(b, i + k, (float) sum.get(b, i + k) + (float) alone.get(b, k));
                     }
                 }
             }
-            for (int b = 0; b < 9; b++) {
-                for (int i = 0; i < 75; i++) {
-                    assertEquals(sum.get(b, i), y.get(b, i), 0, "tile " + at(tile, b, i));
-                }
+        }
+        for (int b = 0; b < batch; b++) {
+            for (int i = 0; i < outputs; i++) {
+                assertEquals(sum.get(b, i), y.get(b, i), 0, "tile " + at(tile, b, i));
             }
         }
     }
