@@ -5,7 +5,6 @@ import java.util.Set;
 
 import pfm.field.Matrix;
 import pfm.field.Precision;
-import pfm.quantity.Require;
 
 /** A planned matrix-vector kernel: {@code y = W x} for every row x of a batch, as the specified device computes it. */
 public abstract non-sealed class MatVec extends Plan {
@@ -54,9 +53,9 @@ public abstract non-sealed class MatVec extends Plan {
     }
 
     private void check(String inName, int inColumns, Matrix in, String outName, int outColumns, Matrix out) {
-        Require.equal("columns of " + inName, inColumns, in.columns());
-        Require.equal("columns of " + outName, outColumns, out.columns());
-        Require.equal("rows of " + outName, in.rows(), out.rows());
+        checkSize("columns", inName, inColumns, in.columns());
+        checkSize("columns", outName, outColumns, out.columns());
+        checkSize("rows", outName, in.rows(), out.rows());
         checkPrecision(inName, in.precision(), in.precision());
         checkPrecision(outName, in.precision(), out.precision());
     }

@@ -42,6 +42,15 @@ public abstract sealed class Plan permits Propagator, MatVec {
             throw new IllegalArgumentException("precision of " + quantity + " must be one of " + precisions
                     + " on this backend, was " + actual + "; convert it, or open the reference backend");
         }
-        Require.equal("precision of " + quantity, expected, actual);
+        if (expected != actual) {
+            Require.equal("precision of " + quantity, expected, actual);
+        }
+    }
+
+    /** A check of "size of name", words that are put together where it fails alone: running allocates nothing. */
+    static void checkSize(String size, String name, int expected, int actual) {
+        if (expected != actual) {
+            Require.equal(size + " of " + name, expected, actual);
+        }
     }
 }

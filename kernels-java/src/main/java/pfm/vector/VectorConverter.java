@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 import pfm.analog.Converter;
@@ -40,7 +39,11 @@ final class VectorConverter {
         for (; i <= count - LANES; i += LANES) {
             FloatVector v = convert(c, FloatVector.fromArray(Lanes.FLOAT, from, fromAt + i)).mul(a).mul(b).mul(d);
             long o = at + (long) i * Float.BYTES;
-            (increment ? load(to, o).add(v) : v).intoMemorySegment(to, o, Lanes.ORDER);
+            if (increment) { // two stores: C2 boxes what a conditional expression would give
+                load(to, o).add(v).intoMemorySegment(to, o, Lanes.ORDER);
+            } else {
+                v.intoMemorySegment(to, o, Lanes.ORDER);
+            }
         }
         for (; i < count; i++) {
             float v = c.convert(from[fromAt + i]) * a * b * d;
@@ -51,17 +54,19 @@ final class VectorConverter {
 
     /** Whether c clips any of the values. */
     static boolean clipsAny(Converter c, float[] values, int at, int count) {
-        VectorMask<Float> clips = Lanes.FLOAT.maskAll(false);
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
             FloatVector v = round(c, FloatVector.fromArray(Lanes.FLOAT, values, at + i));
-            clips = clips.or(v.abs().compare(VectorOperators.GT, c.bound()));
+            if (v.abs().compare(VectorOperators.GT, c.bound()).anyTrue()) {
+                return true;
+            }
         }
-        boolean any = clips.anyTrue();
         for (; i < count; i++) {
-            any |= c.clips(values[at + i]);
+            if (c.clips(values[at + i])) {
+                return true;
+            }
         }
-        return any;
+        return false;
     }
 
     /** The largest magnitude, or the largest value; NaN if there is one. */
