@@ -3,12 +3,21 @@ package pfm.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+
+import pfm.Kernels;
+import pfm.analog.Crossbar;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+import pfm.tuning.Tuning;
+import pfm.validation.Seeded;
 
 /**
  * The same bits on every lane width, interpreted and compiled: in JVMs of their own, because the width is fixed at
@@ -25,9 +34,29 @@ class ReproducibilityTest {
             int fingerprint = 0;
             for (int run = 0; run < Integer.parseInt(args[0]); run++) {
                 fingerprint = Arrays.hashCode(new int[] {
-                    Arrays.hashCode(WavePlansTest.run(2, 35, 9, 2)), Arrays.hashCode(WavePlansTest.run(1, 1, 192, 1))});
+                    Arrays.hashCode(WavePlansTest.run(2, 35, 9, 2)), Arrays.hashCode(WavePlansTest.run(1, 1, 192, 1)),
+                    crossbar(13), crossbar(1)});
             }
             System.out.println("fingerprint " + fingerprint);
+        }
+
+        private static int crossbar(int batch) {
+            try (Arena arena = Arena.ofShared();
+                    Kernels kernels = new VectorBackend().open(Tuning.defaults().withThreads(1))) {
+                Matrix w = Seeded.matrix(150, 300, -1, 1, Precision.FLOAT32, 1, arena);
+                Matrix x = Seeded.matrix(batch, 300, -2, 2, Precision.FLOAT32, 2, arena);
+                int fingerprint = 0;
+                for (Crossbar spec : VectorCrossbarTest.specs(w)) {
+                    Matrix y = Matrix.zeros(batch, 150, arena);
+                    kernels.crossbar(spec).multiply(x, y);
+                    Matrix back = Matrix.zeros(batch, 300, arena);
+                    kernels.crossbar(spec).adjoint(y, back);
+                    for (Matrix m : List.of(y, back)) {
+                        fingerprint = 31 * fingerprint + Arrays.hashCode(m.values().toArray(ValueLayout.JAVA_INT));
+                    }
+                }
+                return fingerprint;
+            }
         }
     }
 

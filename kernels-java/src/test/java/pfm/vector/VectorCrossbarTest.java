@@ -177,7 +177,7 @@ class VectorCrossbarTest {
         }
     }
 
-    private static List<Crossbar> specs(Matrix w) {
+    static List<Crossbar> specs(Matrix w) {
         return List.of(Crossbar.ideal(w), new Crossbar(w, DAC, ADC, ABS_MAX, true, 0.7f, 100, 130));
     }
 
