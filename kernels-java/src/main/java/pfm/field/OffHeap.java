@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * Off-heap memory: zeroed, aligned, visible to every thread, and refused with a reason before the machine runs out.
@@ -17,6 +18,7 @@ public final class OffHeap {
     private static final long LARGE = 64L << 20;
 
     private static final Path MEMINFO = Path.of("/proc/meminfo");
+    private static final Path CGROUP = Path.of("/sys/fs/cgroup");
     private static final Thread ANOTHER_THREAD = new Thread(() -> { });
 
     private OffHeap() {
@@ -29,7 +31,7 @@ public final class OffHeap {
      */
     public static MemorySegment allocate(Arena arena, long bytes, String purpose) {
         if (bytes >= LARGE) {
-            long available = availableBytes();
+            long available = availableBytes(MEMINFO, CGROUP);
             if (bytes > available) {
                 throw new InsufficientMemoryException(purpose, bytes,
                         available + " bytes are available on this machine",
@@ -38,9 +40,9 @@ public final class OffHeap {
         }
         try {
             return arena.allocate(Math.max(bytes, 1), ALIGNMENT);
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) { // from the system, or at the limit that Java sets to Arena.ofAuto()
             throw new InsufficientMemoryException(purpose, bytes, "the JVM refused it (" + e.getMessage() + ")",
-                    "start java with a larger -XX:MaxDirectMemorySize");
+                    "use a smaller grid or batch, or with Arena.ofAuto() a larger -XX:MaxDirectMemorySize");
         }
     }
 
@@ -67,16 +69,29 @@ public final class OffHeap {
         return segment;
     }
 
-    private static long availableBytes() {
+    /** Bytes that can still be had: of the machine, and of the container (cgroup version 2) if it has a limit. */
+    static long availableBytes(Path meminfo, Path cgroup) {
+        long machine = number(meminfo, "MemAvailable:").orElse(Long.MAX_VALUE >> 10) << 10;
+        OptionalLong limit = number(cgroup.resolve("memory.max"), "");
+        if (limit.isEmpty()) {
+            return machine;
+        }
+        long used = number(cgroup.resolve("memory.current"), "").orElse(0);
+        long cached = number(cgroup.resolve("memory.stat"), "file ").orElse(0); // the kernel gives it back
+        return Math.min(machine, Math.max(0, limit.getAsLong() - Math.max(0, used - cached)));
+    }
+
+    /** The number behind {@code key} in a file of the kernel; none where there is no such file (not Linux) or limit. */
+    private static OptionalLong number(Path file, String key) {
         try {
-            for (String line : Files.readAllLines(MEMINFO)) {
-                if (line.startsWith("MemAvailable:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith(key)) {
+                    return OptionalLong.of(Long.parseLong(line.replaceAll("\\D", "")));
                 }
             }
         } catch (IOException | NumberFormatException e) {
-            return Long.MAX_VALUE; // not Linux: the allocator itself has the last word
+            return OptionalLong.empty(); // the allocator itself has the last word
         }
-        return Long.MAX_VALUE;
+        return OptionalLong.empty();
     }
 }
