@@ -95,6 +95,12 @@ class PropagateRefusalTest {
                 throughVolume("--slice-thickness", null));
         assertRefused("--frame belongs to --volume, which was not given" + SEE_HELP, "--frame", "3");
         assertRefused("--levels belongs to --volume, which was not given" + SEE_HELP, "--levels", "0:1");
+        String twice = directory.resolve("v.npy").toString();
+        Ran ran = run("--out", twice, "--json", twice);
+        assertTrue(ran.err().matches("pfm: --\\w+ and --\\w+ must name different files, both were '\\Q" + twice
+                + "\\E'; .*\\R"), ran.err());
+        assertEquals(Exit.BAD_INPUT, ran.exit());
+        assertNoOutput();
         assertRefused("Missing required option: '--wavelength=LENGTH'" + SEE_HELP, "--wavelength", null);
         assertRefused("Invalid value for option '--index': 'glass' is not a double" + SEE_HELP, "--index", "glass");
     }
