@@ -21,6 +21,8 @@ final class TileBatch {
     private static final int CACHED_SUMS = 1 << 17;
     /** Floats of sums that are worth fewer vectors at once, where tiles are large. */
     private static final int MOST_SUMS = 1 << 20;
+    /** Pairs of a unit and a vector that are worth fewer vectors at once. */
+    private static final int MOST_FLAGS = 1 << 24;
     /** Floats between rows of sums that keep them from the same sets of the cache. */
     private static final int PADDING = 16;
     /** Multiply-adds, and converted values, that are worth waking a worker for. */
@@ -67,8 +69,8 @@ final class TileBatch {
         this.outputs = tiles[0].outputs;
         this.unit = spec.iterativeBounds() ? Math.min(spec.tileOutputs(), outputs) : Panels.WIDTH;
         this.units = Math.ceilDiv(outputs, unit);
-        long row = stride(0, 1);
-        long most = Math.min(MOST_X / Gemm.sizeOfX(1, tiles[0].inputs), MOST_SUMS / row);
+        long row = unit + 2L * Panels.WIDTH + PADDING; // a unit may begin and end within a panel
+        long most = Math.min(Math.min(MOST_X / Gemm.sizeOfX(1, tiles[0].inputs), MOST_SUMS / row), MOST_FLAGS / units);
         this.capacity = Math.clamp(most, Gemm.ROWS, MOST_ROWS) / Gemm.ROWS * Gemm.ROWS;
         this.x = floats(Gemm.sizeOfX(capacity, tiles[0].inputs));
         this.p = floats(Math.max(CACHED_SUMS, capacity * row));

@@ -122,6 +122,7 @@ class VectorCrossbarTest {
             assertTilesAddUp(75, 260, 9, tile);
         }
         assertTilesAddUp(1700, 30, 97, new int[] {90, 20});
+        assertTilesAddUp(1010, 5, 256, new int[] {500, 5}); // the second tile lies in more panels than the first
     }
 
     private void assertTilesAddUp(int outputs, int inputs, int batch, int[] tile) {
