@@ -58,6 +58,7 @@ public abstract non-sealed class MatVec extends Plan {
         checkSize("rows", outName, in.rows(), out.rows());
         checkPrecision(inName, in.precision(), in.precision());
         checkPrecision(outName, in.precision(), out.precision());
+        checkWritable(outName, out.values());
     }
 
     /** Computes {@code y = W x}; arguments are checked. */

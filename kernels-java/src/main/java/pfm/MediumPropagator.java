@@ -50,7 +50,7 @@ public abstract class MediumPropagator extends Propagator {
      */
     public final void gradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient) {
         check(in, "cotangent", cotangent);
-        check(in, "adjoint", adjoint);
+        checkResult(in, "adjoint", adjoint);
         checkPrecision("gradient", in.precision(), gradient.precision());
         gradient.requireFits(spec);
         exclusively(() -> runGradient(in, cotangent, adjoint, gradient));

@@ -53,4 +53,11 @@ public abstract sealed class Plan permits Propagator, MatVec {
             Require.equal(size + " of " + name, expected, actual);
         }
     }
+
+    /** Checked here for all: a device driver would write to read-only memory, or end the JVM. */
+    static void checkWritable(String quantity, MemorySegment memory) {
+        if (memory.isReadOnly()) {
+            throw new IllegalArgumentException(quantity + " must be writable, was read-only memory");
+        }
+    }
 }

@@ -38,7 +38,7 @@ public abstract non-sealed class Propagator extends Plan {
      * @throws IllegalStateException    if the {@link Kernels} are closed or another thread runs this plan
      */
     public final void propagate(Field in, Field out) {
-        check(in, "out", out);
+        checkResult(in, "out", out);
         exclusively(() -> run(in, out));
     }
 
@@ -46,7 +46,7 @@ public abstract non-sealed class Propagator extends Plan {
      * {@code out = A* in}, so that {@code ⟨A x, y⟩ = ⟨x, A* y⟩} with {@code ⟨a, b⟩ = Σ conj(a) b}. Throws as propagate.
      */
     public final void adjoint(Field in, Field out) {
-        check(in, "out", out);
+        checkResult(in, "out", out);
         exclusively(() -> runAdjoint(in, out));
     }
 
@@ -56,6 +56,12 @@ public abstract non-sealed class Propagator extends Plan {
         Require.equal("batch of " + otherName, in.batch(), other.batch());
         checkPrecision("in", in.precision(), in.precision());
         checkPrecision(otherName, in.precision(), other.precision());
+    }
+
+    final void checkResult(Field in, String outName, Field out) {
+        check(in, outName, out);
+        checkWritable(outName, out.re());
+        checkWritable(outName, out.im());
     }
 
     /** Computes {@code out = A in}; arguments are checked. */

@@ -12,6 +12,7 @@ import java.util.Map;
 final class JsonReader {
     private static final String REMEDY = "correct the JSON, or write the file again";
     private static final int END = -1;
+    private static final int LONGEST_LONG = Long.toString(Long.MIN_VALUE).length();
 
     private final byte[] bytes;
     private final String source;
@@ -124,8 +125,12 @@ final class JsonReader {
             integer = false;
         }
         String text = new String(bytes, from, at - from, StandardCharsets.US_ASCII);
-        if (integer && text.length() <= 18) { // always fits a long
-            return Long.parseLong(text);
+        if (integer && text.length() <= LONGEST_LONG) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                // too large: falls through
+            }
         }
         double number = Double.parseDouble(text);
         if (Double.isInfinite(number)) {

@@ -15,6 +15,7 @@ import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.field.Samples;
 import pfm.field.Volume;
+import pfm.quantity.Require;
 
 /**
  * An NPY file of NumPy: what its header says, checked against its size, and ways to read or map its array. Arrays are
@@ -170,6 +171,12 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
 
     /** Writes a field in the type and shape of this file, rounded or widened where the types differ. */
     public void writeAlike(Field field, AtomicFile out) throws IOException {
+        requireType(Type.COMPLEX64, Type.COMPLEX128);
+        requireAxes("(ny, nx) or (batch, ny, nx)", 2, 3);
+        Grid grid = field.grid();
+        Require.equal("shape of the field", List.of(shape.size() == 3 ? shape.getFirst() : 1L,
+                shape.get(shape.size() - 2), shape.getLast()),
+                List.of((long) field.batch(), (long) grid.ny(), (long) grid.nx()));
         out.write(NpyHeader.bytes(type, shape));
         NpyData.writeComplex(field, type, out);
     }
@@ -177,6 +184,9 @@ public record Npy(Path file, Type type, List<Long> shape, long dataAt) {
     /** Writes a matrix as it is, as a vector where this file holds a vector. */
     public void writeAlike(Matrix matrix, AtomicFile out) throws IOException {
         long columns = matrix.columns();
+        if (shape.size() == 1) {
+            Require.equal("rows of the matrix", 1, matrix.rows());
+        }
         List<Long> axes = shape.size() == 1 ? List.of(columns) : List.of((long) matrix.rows(), columns);
         out.write(NpyHeader.bytes(Type.real(matrix.precision()), axes));
         NpyData.writeReal(matrix, out);

@@ -21,18 +21,8 @@ public final class MediumGradient {
     private MediumGradient(SplitStep spec, Precision precision, Arena arena) {
         this.precision = precision;
         for (Element element : spec.elements()) {
-            Optional<Samples> p = switch (element) {
-                case Element.Gap gap -> Optional.empty();
-                case Element.Mask mask -> Optional.of(mask.phase());
-                case Element.Slab slab -> Optional.of(slab.volume().contrast());
-            };
-            Optional<Samples> a = switch (element) {
-                case Element.Gap gap -> Optional.empty();
-                case Element.Mask mask -> mask.attenuation();
-                case Element.Slab slab -> slab.volume().extinction();
-            };
-            phase.add(p.map(like -> Samples.zeros(precision, like.count(), arena)));
-            attenuation.add(a.map(like -> Samples.zeros(precision, like.count(), arena)));
+            phase.add(phases(element).map(like -> Samples.zeros(precision, like.count(), arena)));
+            attenuation.add(attenuations(element).map(like -> Samples.zeros(precision, like.count(), arena)));
         }
     }
 
@@ -70,13 +60,33 @@ public final class MediumGradient {
     /** Checks that this gradient has the shape of {@code spec}. */
     public void requireFits(SplitStep spec) {
         Require.equal("count of elements of the gradient", spec.elements().size(), elements());
-        for (Step step : spec.steps()) {
-            step.screen().ifPresent(s -> {
-                Require.equal("phases of the gradient of element " + s.element(), s.phase().count(),
-                        count(phase(s.element())));
-                Require.equal("attenuations of the gradient of element " + s.element(), count(s.attenuation()),
-                        count(attenuation(s.element())));
-            });
+        for (int e = 0; e < elements(); e++) {
+            Element element = spec.elements().get(e);
+            requireCount("phases", e, phases(element), phase(e));
+            requireCount("attenuations", e, attenuations(element), attenuation(e));
+        }
+    }
+
+    private static Optional<Samples> phases(Element element) {
+        return switch (element) {
+            case Element.Gap gap -> Optional.empty();
+            case Element.Mask mask -> Optional.of(mask.phase());
+            case Element.Slab slab -> Optional.of(slab.volume().contrast());
+        };
+    }
+
+    private static Optional<Samples> attenuations(Element element) {
+        return switch (element) {
+            case Element.Gap gap -> Optional.empty();
+            case Element.Mask mask -> mask.attenuation();
+            case Element.Slab slab -> slab.volume().extinction();
+        };
+    }
+
+    private static void requireCount(
+            String quantity, int element, Optional<Samples> parameters, Optional<Samples> derivatives) {
+        if (count(parameters) != count(derivatives)) { // here, so that a run that fits makes no text
+            Require.equal(quantity + " of the gradient of element " + element, count(parameters), count(derivatives));
         }
     }
 

@@ -86,8 +86,14 @@ public record TransferFunction(
         return Twofold.product(frequency, frequency).times(-0.5 * distance).over(wavenumber()).fraction();
     }
 
-    /** Highest frequency whose phase a window of {@code width} [m] samples: Matsushima and Shimobaba, eq. 13. */
+    /**
+     * Highest frequency whose phase a window of {@code width} [m] samples: Matsushima and Shimobaba, eq. 13. Over no
+     * distance there is no phase, and no limit.
+     */
     private double bandLimit(double width) {
+        if (distance == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
         double slope = 2 * distance / width;
         return index / (wavelength * Math.sqrt(slope * slope + 1));
     }

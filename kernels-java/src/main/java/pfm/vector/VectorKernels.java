@@ -36,17 +36,17 @@ final class VectorKernels implements Kernels {
 
     @Override
     public Propagator angularSpectrum(AngularSpectrum spec) {
-        return new VectorAngularSpectrum(spec, workers, arena);
+        return new VectorAngularSpectrum(spec, workers, open());
     }
 
     @Override
     public MediumPropagator splitStep(SplitStep spec) {
-        return new VectorSplitStep(spec, workers, arena);
+        return new VectorSplitStep(spec, workers, open());
     }
 
     @Override
     public MatVec crossbar(Crossbar spec) {
-        return new VectorCrossbar(spec, workers, arena);
+        return new VectorCrossbar(spec, workers, open());
     }
 
     @Override
@@ -55,5 +55,12 @@ final class VectorKernels implements Kernels {
         if (arena.scope().isAlive()) {
             arena.close();
         }
+    }
+
+    private Arena open() {
+        if (!arena.scope().isAlive()) {
+            throw new IllegalStateException("the kernels must be open, were closed; open the backend again");
+        }
+        return arena;
     }
 }

@@ -60,7 +60,7 @@ final class Workers implements AutoCloseable {
         int shares = Math.clamp(count / grain, 1, count());
         if (shares == 1) {
             body.run(0, 0, count);
-        } else if (closed || !taken.compareAndSet(false, true)) {
+        } else if (!taken.compareAndSet(false, true)) {
             for (int w = 0; w < shares; w++) {
                 body.run(w, first(w, shares, count), first(w + 1, shares, count));
             }
@@ -115,9 +115,12 @@ final class Workers implements AutoCloseable {
         return (int) ((long) count * share / shares);
     }
 
-    /** Ends the threads. Not to be called while a loop runs. */
+    /** Ends the threads, after the loop that they run. Loops that come later are run by their callers. */
     @Override
     public void close() {
+        while (!closed && !taken.compareAndSet(false, true)) {
+            Thread.onSpinWait();
+        }
         closed = true;
         for (Worker worker : crew) {
             LockSupport.unpark(worker);

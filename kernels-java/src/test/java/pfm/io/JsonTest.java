@@ -19,13 +19,13 @@ class JsonTest {
         Map<String, Object> expected = new LinkedHashMap<>();
         expected.put("text", "a\"\\/\b\f\n\r\té€\uD83D\uDE00");
         expected.put("integers", List.of(0L, -1L, 999_999_999_999_999_999L));
-        expected.put("numbers", List.of(1.0, -2.5e-3, 1e18, 1e300));
+        expected.put("numbers", List.of(1.0, -2.5e-3, 1e19, 1e300));
         expected.put("words", Arrays.asList(true, false, null));
         expected.put("empty", List.of(Map.of(), List.of(), ""));
         assertEquals(expected, Json.parse("""
                 {"text": "a\\"\\\\\\/\\b\\f\\n\\r\\té\\u20AC\\ud83d\\ude00",
                  "integers": [0, -1, 999999999999999999],
-                 "numbers": [1.0, -2.5e-3, 1000000000000000000, 1E+300],
+                 "numbers": [1.0, -2.5e-3, 10000000000000000000, 1E+300],
                  "words": [true, false, null], "empty":[ {} , [ ],""]}
                 """, "test"));
     }
@@ -38,6 +38,14 @@ class JsonTest {
         value.put("n", null);
         assertEquals(value, Json.parse(Json.write(value), "test"));
         assertEquals(List.of("b", "a", "n"), List.copyOf(((Map<?, ?>) Json.parse(Json.write(value), "test")).keySet()));
+    }
+
+    @Test
+    void everyLongComesBackAsItself() throws IOException {
+        for (long number : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, -1_000_000_000_000_000_000L, 1L << 62}) {
+            assertEquals(List.of(number), Json.parse(Json.write(List.of(number)), "test"));
+        }
+        assertEquals(0x1p63, Json.parse("9223372036854775808", "test"));
     }
 
     @Test

@@ -68,6 +68,26 @@ class NpyTest {
     }
 
     @Test
+    void whatDoesNotFitAFileIsNotWrittenAlike() throws IOException {
+        Npy plane = Npy.open(file(directory, header(dictionary("<c8", "(1, 2)")), floats(1, 2, 3, 4)));
+        Npy vector = Npy.open(file(directory, header(dictionary("<f4", "(2,)")), floats(1, 2)));
+        Path target = directory.resolve("result.npy");
+        try (AtomicFile out = AtomicFile.create(target)) {
+            for (Field other : List.of(Field.zeros(new Grid(2, 1, PITCH), 2, arena),
+                    Field.zeros(new Grid(1, 2, PITCH), 1, arena))) {
+                assertThrows(IllegalArgumentException.class, () -> plane.writeAlike(other, out));
+            }
+            Field fits = Field.zeros(new Grid(2, 1, PITCH), 1, arena);
+            assertThrows(MalformedFileException.class, () -> vector.writeAlike(fits, out)); // a file of real numbers
+            Matrix rows = Matrix.zeros(2, 2, arena);
+            assertThrows(IllegalArgumentException.class, () -> vector.writeAlike(rows, out));
+            plane.writeAlike(fits, out);
+            out.commit();
+        }
+        assertEquals(plane.shape(), Npy.open(target).shape()); // of what was refused nothing was written
+    }
+
+    @Test
     void headersOfVersion2And3AreRead() throws IOException {
         for (int version = 2; version <= 3; version++) {
             String text = dictionary("<f4", "(2,)") + "\n";

@@ -133,13 +133,13 @@ class SafetensorsTest {
 
     @Test
     void offsetsOutsideTheFileOrReversed() throws IOException {
-        for (String offsets : List.of("[4, 0]", "[0, 8]", "[0, 4, 4]", "[0]")) {
+        for (String offsets : List.of("[4, 0]", "[0, 8]", "[0, 9223372036854775807]", "[0, 4, 4]", "[0]")) {
             assertRefused("data_offsets of tensor 'a' (byte 8) must be [begin, end] with begin <= end <= 4 (the data"
                     + " of the file), was " + offsets, file("{" + tensor("a", "F32", "[1]", offsets) + "}", 4));
         }
         assertRefused("data_offsets of tensor 'a' (byte 8) must be a list of integers from 0 on, was"
                 + " '[0, 9.223372036854776E18]'",
-                file("{" + tensor("a", "F32", "[1]", "[0,9223372036854775807]") + "}", 4));
+                file("{" + tensor("a", "F32", "[1]", "[0,9223372036854775808]") + "}", 4));
         assertRefused("data_offsets of tensor 'a' (byte 8) must be a list of integers from 0 on, was '[-4, 0]'",
                 file("{" + tensor("a", "F32", "[1]", "[-4,0]") + "}", 4));
     }

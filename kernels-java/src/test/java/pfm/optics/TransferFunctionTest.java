@@ -46,6 +46,24 @@ class TransferFunctionTest {
     }
 
     @Test
+    void overNoDistanceEveryWaveStaysAsItIs() {
+        Grid fine = new Grid(16, 9, 0.1e-6, 0.13e-6); // most bins are evanescent: 1/pitch is far above n/λ
+        double[] entry = new double[2];
+        for (Diffraction diffraction : Diffraction.values()) {
+            for (boolean limited : new boolean[] {false, true}) {
+                TransferFunction h = new TransferFunction(fine, 5e-7, 1, 0, diffraction, limited);
+                for (int ky = 0; ky < fine.ny(); ky++) {
+                    for (int kx = 0; kx < fine.nx(); kx++) {
+                        h.entry(kx, ky, entry);
+                        assertEquals(1, entry[0], diffraction + " " + limited + " at " + kx + ", " + ky);
+                        assertEquals(0, entry[1], diffraction + " " + limited + " at " + kx + ", " + ky);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void theParaxialOneIsAProduct() {
         for (boolean limited : new boolean[] {false, true}) {
             TransferFunction h = new TransferFunction(GRID, 5e-7, 1.5, 3e-5, Diffraction.PARAXIAL, limited);

@@ -87,6 +87,43 @@ class ArgumentsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> memoryThatIsReadOnlyTakesNoResult() {
+        Field fixed = Field.of(GRID, 2, Precision.FLOAT32, field.re().asReadOnly(), field.im().asReadOnly());
+        Matrix x = Matrix.zeros(2, 5, arena);
+        Matrix y = Matrix.zeros(2, 3, arena);
+        Matrix fixedX = Matrix.of(2, 5, Precision.FLOAT32, x.values().asReadOnly());
+        Matrix fixedY = Matrix.of(2, 3, Precision.FLOAT32, y.values().asReadOnly());
+        return onEveryBackend(kernels -> {
+            MediumPropagator p = kernels.splitStep(medium);
+            MediumGradient gradient = MediumGradient.zeros(medium, Precision.FLOAT32, arena);
+            MatVec product = kernels.crossbar(crossbar);
+            Field out = Field.zeros(GRID, 2, arena);
+            p.propagate(fixed, out);
+            p.gradient(fixed, fixed, out, gradient);
+            product.multiply(fixedX, y);
+            product.adjoint(fixedY, x);
+            refuses("out must be writable, was read-only memory", () -> p.propagate(field, fixed));
+            refuses("out must be writable, was read-only memory", () -> p.adjoint(field, fixed));
+            refuses("adjoint must be writable, was read-only memory",
+                    () -> p.gradient(field, field, fixed, gradient));
+            refuses("y must be writable, was read-only memory", () -> product.multiply(x, fixedY));
+            refuses("x must be writable, was read-only memory", () -> product.adjoint(y, fixedX));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> kernelsThatAreClosedPlanNothing() {
+        return onEveryBackend(kernels -> {
+            kernels.close();
+            for (Executable plan : List.<Executable>of(() -> kernels.angularSpectrum(space),
+                    () -> kernels.splitStep(medium), () -> kernels.crossbar(crossbar))) {
+                String message = assertThrows(IllegalStateException.class, plan).getMessage();
+                assertTrue(message.contains("must be open, were closed"), message);
+            }
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> gradientsRefuseWhatDoesNotFit() {
         return onEveryBackend(kernels -> {
             MediumPropagator p = kernels.splitStep(medium);

@@ -130,6 +130,27 @@ class WorkersTest {
         }
     }
 
+    @Test
+    void aLoopThatRunsWhenTheCrewEndsRunsToItsEnd() throws Exception {
+        for (int round = 0; round < 2_000; round++) {
+            Workers workers = new Workers(2);
+            CyclicBarrier started = new CyclicBarrier(2);
+            AtomicInteger runs = new AtomicInteger();
+            Thread caller = new Thread(() -> {
+                await(started);
+                for (int loop = 0; loop < 20; loop++) {
+                    workers.split(2, (worker, from, to) -> runs.addAndGet(to - from));
+                }
+            });
+            caller.setDaemon(true);
+            caller.start();
+            await(started);
+            workers.close();
+            caller.join(10_000);
+            assertEquals(40, runs.get());
+        }
+    }
+
     private static void await(CyclicBarrier barrier) {
         try {
             barrier.await(30, TimeUnit.SECONDS);
