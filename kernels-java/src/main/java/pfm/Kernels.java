@@ -10,8 +10,8 @@ import pfm.optics.SplitStep;
 /**
  * Every kernel of the library, as computed by one backend: this page is the catalogue. Each method plans: it checks,
  * precomputes and allocates, and throws {@link pfm.field.InsufficientMemoryException} where the memory is not to be
- * had; what it returns runs without allocating. Plans may be made by several threads at once and end with
- * {@link #close()}.
+ * had; what it returns runs without allocating, but for the checkpoints of a first gradient. Plans may be made by
+ * several threads at once and end with {@link #close()}.
  */
 public interface Kernels extends AutoCloseable {
     /** What computes, for reports: backend, device, lane width, threads. */

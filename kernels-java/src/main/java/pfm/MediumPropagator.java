@@ -40,13 +40,14 @@ public abstract class MediumPropagator extends Propagator {
      * {@code ∂L/∂p = scale·Im(conj(u) c)}, {@code ∂L/∂a = −scale·Re(conj(u) c)}.
      *
      * <p>The forward fields are recomputed from about √screens checkpoints: at most {@code 2√screens + 2} planes per
-     * worker, whatever the batch.
+     * worker, whatever the batch. The first gradient takes that memory for the life of the plan.
      *
      * @param in        u, the input of the forward run
      * @param cotangent of the output; may be the same field as {@code adjoint}
      * @param adjoint   receives the cotangent of the input
      * @param gradient  receives the sum; call {@link MediumGradient#clear()} first for a plain gradient
      * @throws IllegalArgumentException if a grid, batch, precision or shape does not fit
+     * @throws pfm.field.InsufficientMemoryException if the checkpoints find no memory
      */
     public final void gradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient) {
         check(in, "cotangent", cotangent);

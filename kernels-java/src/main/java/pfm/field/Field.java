@@ -2,6 +2,7 @@ package pfm.field;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 import pfm.quantity.Require;
 
@@ -170,6 +171,9 @@ public final class Field {
     }
 
     private long index(int item, int y, int x) {
+        Objects.checkIndex(item, batch);
+        Objects.checkIndex(y, grid.ny());
+        Objects.checkIndex(x, grid.nx());
         return ((long) item * grid.ny() + y) * grid.nx() + x;
     }
 }

@@ -82,12 +82,18 @@ public final class Matrix {
 
     /** One value. For tests and edges: kernels read the segment. */
     public double get(int row, int column) {
-        return precision.get(values, (long) row * columns + column);
+        return precision.get(values, index(row, column));
     }
 
     /** Sets one value. */
     public void set(int row, int column, double value) {
-        precision.set(values, (long) row * columns + column, value);
+        precision.set(values, index(row, column), value);
+    }
+
+    private long index(int row, int column) {
+        Objects.checkIndex(row, rows);
+        Objects.checkIndex(column, columns);
+        return (long) row * columns + column;
     }
 
     /** Copies {@code count} values of a row, from a column on, to the start of {@code target}: rounded to float32. */

@@ -20,6 +20,8 @@ public record Volume(int nx, int ny, int slices, Samples contrast, Optional<Samp
         Require.inRange("nx", 1, 1 << 20, nx);
         Require.inRange("ny", 1, 1 << 20, ny);
         Require.inRange("slices", 1, Integer.MAX_VALUE, slices);
+        Require.given("contrast", contrast);
+        Require.given("extinction, which may be Optional.empty(),", extinction);
         Require.equal("count of index contrasts", (long) nx * ny * slices, contrast.count());
         extinction.ifPresent(k -> Require.equal("count of extinctions", contrast.count(), k.count()));
     }

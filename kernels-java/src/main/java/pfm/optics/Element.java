@@ -31,6 +31,7 @@ public sealed interface Element {
         /** Checks that both tables agree. */
         public Mask {
             Require.given("phase", phase);
+            Require.given("attenuation, which may be Optional.empty(),", attenuation);
             attenuation.ifPresent(a -> Require.equal("count of attenuations", phase.count(), a.count()));
         }
 

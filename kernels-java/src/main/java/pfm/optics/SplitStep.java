@@ -35,7 +35,7 @@ public record SplitStep(
         Require.given("diffraction", diffraction);
         Require.given("frame", frame);
         Wave.check(wavelength, index);
-        elements = List.copyOf(elements);
+        elements = List.copyOf(Require.given("elements", elements));
         Require.inRange("count of elements", 1, Integer.MAX_VALUE, elements.size());
         for (int i = 0; i < elements.size(); i++) {
             checkFits(grid, i, elements.get(i));

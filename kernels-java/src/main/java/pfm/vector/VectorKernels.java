@@ -1,7 +1,10 @@
 package pfm.vector;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import pfm.Kernels;
 import pfm.MatVec;
@@ -16,8 +19,9 @@ import pfm.tuning.Tuning;
 /** The kernels of the SIMD backend: a table of contents. It owns the workers and the memory of every plan. */
 final class VectorKernels implements Kernels {
     private final Tuning tuning;
-    private final Arena arena = Arena.ofShared();
     private final Workers workers;
+    private final List<Arena> plans = new ArrayList<>();
+    private boolean closed;
 
     VectorKernels(Tuning tuning) {
         this.tuning = tuning;
@@ -26,7 +30,8 @@ final class VectorKernels implements Kernels {
 
     @Override
     public String device() {
-        return "vector: CPU, " + Lanes.COUNT + " lanes of float32, " + tuning.threads() + " threads";
+        return "vector: CPU, " + Lanes.COUNT + " lanes of float32, " + tuning.threads()
+                + (tuning.threads() == 1 ? " thread" : " threads");
     }
 
     @Override
@@ -36,31 +41,54 @@ final class VectorKernels implements Kernels {
 
     @Override
     public Propagator angularSpectrum(AngularSpectrum spec) {
-        return new VectorAngularSpectrum(spec, workers, open());
+        return plan(memory -> new VectorAngularSpectrum(spec, workers, memory));
     }
 
     @Override
     public MediumPropagator splitStep(SplitStep spec) {
-        return new VectorSplitStep(spec, workers, open());
+        return plan(memory -> new VectorSplitStep(spec, workers, memory));
     }
 
     @Override
     public MatVec crossbar(Crossbar spec) {
-        return new VectorCrossbar(spec, workers, open());
+        return plan(memory -> new VectorCrossbar(spec, workers, memory));
     }
 
     @Override
     public void close() {
         workers.close();
-        if (arena.scope().isAlive()) {
-            arena.close();
+        synchronized (plans) {
+            closed = true;
+            plans.forEach(Arena::close);
+            plans.clear();
         }
     }
 
-    private Arena open() {
-        if (!arena.scope().isAlive()) {
-            throw new IllegalStateException("the kernels must be open, were closed; open the backend again");
+    /** Makes a plan with memory of its own, which is freed at once where planning fails. */
+    private <T> T plan(Function<Arena, T> planner) {
+        Arena memory = Arena.ofShared();
+        boolean kept = false;
+        try {
+            requireOpen();
+            T plan = planner.apply(memory);
+            synchronized (plans) {
+                requireOpen();
+                plans.add(memory);
+                kept = true;
+            }
+            return plan;
+        } finally {
+            if (!kept) {
+                memory.close();
+            }
         }
-        return arena;
+    }
+
+    private void requireOpen() {
+        synchronized (plans) {
+            if (closed) {
+                throw new IllegalStateException("the kernels must be open, were closed; open the backend again");
+            }
+        }
     }
 }

@@ -34,6 +34,7 @@ import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.field.Field;
 import pfm.field.Grid;
+import pfm.field.InsufficientMemoryException;
 import pfm.field.MediumLostException;
 import pfm.field.Precision;
 import pfm.field.Samples;
@@ -123,6 +124,20 @@ class WavePlansTest {
                 }
             }
             // a plan has 500 KB: leaking every tenth would add 50 MB; the heap and the compiler may grow a little
+            assertTrue(residentBytes() - before < 150 << 20, residentBytes() - before + " bytes more");
+        }
+    }
+
+    @Test
+    void planningThatFindsNoMemoryKeepsNone() throws IOException {
+        var tooLarge = new AngularSpectrum(Grid.square(1 << 18, 1e-6), 5e-7, 1, 1e-5); // 550 GB of state
+        try (Kernels kernels = open(1)) {
+            assertThrows(InsufficientMemoryException.class, () -> kernels.angularSpectrum(tooLarge));
+            long before = residentBytes();
+            for (int i = 0; i < 10; i++) {
+                assertThrows(InsufficientMemoryException.class, () -> kernels.angularSpectrum(tooLarge));
+            }
+            // the tile of rows alone, which is had before the state is refused, has 33 MB each time
             assertTrue(residentBytes() - before < 150 << 20, residentBytes() - before + " bytes more");
         }
     }
