@@ -44,10 +44,4 @@ public final class Philox {
     public static double uniform(long seed, int stream, long index) {
         return ((word(seed, stream, index) & LOW) + 0.5) * 0x1p-32;
     }
-
-    /** Draw {@code index} of a stream, standard normal, by Box and Muller from words 2 index and 2 index + 1. */
-    public static double gaussian(long seed, int stream, long index) {
-        double radius = Math.sqrt(-2 * Math.log(uniform(seed, stream, 2 * index)));
-        return radius * Math.cos(2 * Math.PI * uniform(seed, stream, 2 * index + 1));
-    }
 }

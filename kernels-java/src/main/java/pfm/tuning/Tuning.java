@@ -8,7 +8,7 @@ import pfm.quantity.Require;
  * How a backend runs: thread count and named parameters. No entry changes a result; defaults stand at the point of use.
  *
  * @param threads workers that a plan may use, the caller's thread included
- * @param values  named parameters, for example {@code vector.tileRows}; unknown names are ignored
+ * @param values  named parameters, for example {@code vector.spins}; unknown names are ignored
  */
 public record Tuning(int threads, Map<String, String> values) {
     /** Checks the thread count. */

@@ -10,13 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * two plans at once neither wait for each other nor deadlock.
  */
 final class Workers implements AutoCloseable {
-    /**
-     * Looks at the next loop before a worker parks, under a millisecond. Hand-over by spinning costs less than a
-     * microsecond; a worker that parks between the passes of a slice often wakes on the caller's processor, and a slice
-     * of 256² then takes as long as on one thread: 0.35 ms with 1000 looks, 0.19 ms with 30 000 (2 cores, 2026-11).
-     */
-    private static final int SPINS = 30_000;
-
+    private final int spins;
     private final Worker[] crew;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicInteger pending = new AtomicInteger();
@@ -34,8 +28,13 @@ final class Workers implements AutoCloseable {
         void run(int worker, int from, int to);
     }
 
-    /** A crew of {@code threads} with the caller; starts the others. */
-    Workers(int threads) {
+    /**
+     * A crew of {@code threads} with the caller; starts the others.
+     *
+     * @param spins looks at the next loop, of about 20 ns each, before a worker parks
+     */
+    Workers(int threads, int spins) {
+        this.spins = spins;
         crew = new Worker[threads - 1];
         for (int i = 0; i < crew.length; i++) {
             crew[i] = new Worker(i + 1);
@@ -93,7 +92,7 @@ final class Workers implements AutoCloseable {
 
     private void awaitOthers() {
         for (int i = 0; pending.get() != 0; i++) {
-            if (i < SPINS) {
+            if (i < spins) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.park(this);
@@ -159,7 +158,7 @@ final class Workers implements AutoCloseable {
         }
 
         private boolean awaitMore(int done) {
-            for (int i = 0; handed == done && i < SPINS; i++) {
+            for (int i = 0; handed == done && i < spins; i++) {
                 Thread.onSpinWait();
             }
             while (handed == done && !closed) {

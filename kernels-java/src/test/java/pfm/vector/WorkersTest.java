@@ -24,7 +24,7 @@ class WorkersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8})
     void everyIndexIsRunOnceByTheWorkerThatArithmeticNames(int threads) {
-        try (Workers workers = new Workers(threads)) {
+        try (Workers workers = new Workers(threads, 1000)) {
             assertEquals(threads, workers.count());
             for (int count = 0; count < 40; count++) {
                 int[] by = new int[count];
@@ -46,16 +46,17 @@ class WorkersTest {
 
     @Test
     void aGrainKeepsSmallLoopsOnFewWorkers() {
-        try (Workers workers = new Workers(4)) {
+        try (Workers workers = new Workers(4, 1000)) {
             Set<Integer> seen = ConcurrentHashMap.newKeySet();
             workers.split(11, 5, (worker, from, to) -> seen.add(worker));
             assertEquals(Set.of(0, 1), seen);
         }
     }
 
-    @Test
-    void thousandsOfLoopsInARowLoseNothing() {
-        try (Workers workers = new Workers(3)) {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100, 30_000}) // workers that park at once, now and then, hardly ever
+    void thousandsOfLoopsInARowLoseNothing(int spins) {
+        try (Workers workers = new Workers(3, spins)) {
             AtomicInteger sum = new AtomicInteger();
             for (int i = 0; i < 20_000; i++) {
                 workers.split(1 + i % 5, (worker, from, to) -> sum.addAndGet(to - from));
@@ -66,7 +67,7 @@ class WorkersTest {
 
     @Test
     void anExceptionOfAnyWorkerReachesTheCallerAndTheCrewStaysUsable() {
-        try (Workers workers = new Workers(3)) {
+        try (Workers workers = new Workers(3, 1000)) {
             for (int failing = 0; failing < 3; failing++) {
                 int who = failing;
                 RuntimeException thrown = new RuntimeException("worker " + who);
@@ -93,7 +94,7 @@ class WorkersTest {
 
     @Test
     void aSecondCallerRunsItsLoopItselfWhileTheCrewIsTaken() throws Exception {
-        try (Workers workers = new Workers(2)) {
+        try (Workers workers = new Workers(2, 1000)) {
             CyclicBarrier inside = new CyclicBarrier(3);
             CyclicBarrier done = new CyclicBarrier(3);
             Thread first = new Thread(() -> workers.split(2, (worker, from, to) -> {
@@ -118,7 +119,7 @@ class WorkersTest {
     @Test
     void threadsAreDaemonsAndEndWithTheCrew() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        try (Workers workers = new Workers(4)) {
+        try (Workers workers = new Workers(4, 1000)) {
             workers.split(4, (worker, from, to) -> threads.add(Thread.currentThread()));
         }
         threads.remove(Thread.currentThread());
@@ -133,7 +134,7 @@ class WorkersTest {
     @Test
     void aLoopThatRunsWhenTheCrewEndsRunsToItsEnd() throws Exception {
         for (int round = 0; round < 2_000; round++) {
-            Workers workers = new Workers(2);
+            Workers workers = new Workers(2, 1000);
             CyclicBarrier started = new CyclicBarrier(2);
             AtomicInteger runs = new AtomicInteger();
             Thread caller = new Thread(() -> {
