@@ -38,6 +38,8 @@ import pfm.quantity.Require;
         footer = {"", "Example:", "  pfm bench split-step --grid 1024 --threads 1"})
 final class Bench implements Callable<Integer> {
     private static final String SPLIT_STEP = "split-step";
+    /** How long OpenMP's threads may keep spinning after their work [ns]; they would hold the processors we time on. */
+    private static final long PEER_SPINS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @Spec
     private CommandSpec spec;
@@ -91,18 +93,15 @@ final class Bench implements Callable<Integer> {
         for (int i = 0; i < samples; i++) {
             in.set(0, i, i / 2, 1, -1);
         }
-        long start = System.nanoTime();
-        do {
-            plan.propagate(in, out);
-        } while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(warmUp));
+        runFor(TimeUnit.SECONDS.toNanos(warmUp), plan, in, out);
         double[] ours = new double[rounds];
         double[] peers = new double[rounds];
         double[] ratios = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            peer.run(); // not timed, nor is our first: the other's data leave the caches, its threads stop spinning
+            peer.run(); // not timed: a turn begins when the other's data have left the caches and its threads sleep
             peers[round] = peer.run();
-            plan.propagate(in, out);
-            start = System.nanoTime();
+            runFor(PEER_SPINS, plan, in, out);
+            long start = System.nanoTime();
             plan.propagate(in, out);
             ours[round] = (System.nanoTime() - start) / 1e6 / slices;
             ratios[round] = peers[round] / ours[round];
@@ -119,6 +118,13 @@ final class Bench implements Callable<Integer> {
         report.put("threads", selection.tuning().threads());
         report.put("ratio", ratios[rounds / 2]);
         report.put("machine", Machine.describe());
+    }
+
+    private static void runFor(long nanos, Propagator plan, Field in, Field out) {
+        long start = System.nanoTime();
+        do {
+            plan.propagate(in, out);
+        } while (System.nanoTime() - start < nanos);
     }
 
     private static void tell(Report report, String name, double[] milliseconds, double flops) {

@@ -19,10 +19,9 @@ import pfm.tuning.Tuning;
 /** The kernels of the SIMD backend: a table of contents. It owns the workers and the memory of every plan. */
 final class VectorKernels implements Kernels {
     /**
-     * Looks at the next loop before a worker parks, under a millisecond; tuning {@code vector.spins}. Hand-over by
-     * spinning costs less than a microsecond; a worker that parks between the passes of a slice often wakes on the
-     * caller's processor, and a slice of 256² then takes as long as on one thread: 0.35 ms with 1000 looks, 0.19 ms
-     * with 30 000 (2 cores, 2026-11). Fewer leave more of a busy machine to others.
+     * Looks at the next loop before a worker parks, under a millisecond; tuning {@code vector.spins}. With 1000 looks,
+     * a worker parks now and then between the passes of a slice: 0.72 against 0.66 ms per slice of 512² (2 threads,
+     * 2-core Xeon, 2026-11). Fewer leave more of a busy machine to others.
      */
     private static final int SPINS = 30_000;
 
