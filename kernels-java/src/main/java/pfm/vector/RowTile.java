@@ -31,7 +31,6 @@ final class RowTile {
     private final MemorySegment rows;
     private final long rowBytes;
     private final Transposition.Squares ofRows;
-    private final Transposition.Squares ofState;
     private MemorySegment state;
     private long offset;
     private final LineFft.Stretch take = this::take;
@@ -46,7 +45,6 @@ final class RowTile {
         rowBytes = (geometry.columnTiles() | 1) * BYTES;
         rows = OffHeap.allocate(arena, 2 * COUNT * rowBytes, "rows of a field");
         ofRows = new Transposition.Squares(BYTES, rowBytes, COUNT * rowBytes);
-        ofState = new Transposition.Squares(geometry.tileStride(), BLOCK, BYTES);
     }
 
     /** Fills the tile from an item of a field, conjugated if asked. */
@@ -144,16 +142,16 @@ final class RowTile {
     private void take(int from, int to) {
         int first = Math.ceilDiv(from, COUNT);
         int count = Math.ceilDiv(to, COUNT) - first;
-        Transposition.run(state, offset + first * geometry.tileStride(), ofState,
-                line, first * Geometry.SQUARE, Transposition.BLOCKS, count, 2);
+        BlockTransposition.run(state, offset + first * geometry.tileStride(), geometry.tileStride(),
+                line, first * Geometry.SQUARE, Geometry.SQUARE, count);
     }
 
     /** Stores the squares that are finished with blocks {@code from … to − 1}. */
     private void give(int from, int to) {
         int first = from / COUNT;
         int count = (to == geometry.nx() ? geometry.columnTiles() : to / COUNT) - first;
-        Transposition.run(line, first * Geometry.SQUARE, Transposition.BLOCKS,
-                state, offset + first * geometry.tileStride(), ofState, count, 2);
+        BlockTransposition.run(line, first * Geometry.SQUARE, Geometry.SQUARE,
+                state, offset + first * geometry.tileStride(), geometry.tileStride(), count);
     }
 
     private void copyRows(Field field, int item, int tile, boolean in) {

@@ -16,14 +16,14 @@ import static pfm.vector.Lanes.ORDER;
  */
 final class Transposition {
     /** Lane numbers that pick, from registers x and y (y counted from the lane count), units of one or four lanes. */
-    private static final float[] EVEN_UNITS = pick(1, 0, true);
-    private static final float[] ODD_UNITS = pick(1, 1, true);
-    private static final float[] LOW_PAIRS = pick(1, 0, false);
-    private static final float[] HIGH_PAIRS = pick(1, 2, false);
-    private static final float[] EVEN_QUADS = pick(4, 0, true);
-    private static final float[] ODD_QUADS = pick(4, 1, true);
-    private static final float[] LOW_QUADS = pick(4, 0, false);
-    private static final float[] HIGH_QUADS = pick(4, 2, false);
+    static final float[] EVEN_UNITS = pick(1, 0, true);
+    static final float[] ODD_UNITS = pick(1, 1, true);
+    static final float[] LOW_PAIRS = pick(1, 0, false);
+    static final float[] HIGH_PAIRS = pick(1, 2, false);
+    static final float[] EVEN_QUADS = pick(4, 0, true);
+    static final float[] ODD_QUADS = pick(4, 1, true);
+    static final float[] LOW_QUADS = pick(4, 0, false);
+    static final float[] HIGH_QUADS = pick(4, 2, false);
 
     private Transposition() {
     }
