@@ -133,6 +133,27 @@ public final class Samples {
         }
     }
 
+    /** Whether the values lie in a mapped file, which is read as pages are touched. */
+    public boolean mapped() {
+        return segment.isMapped();
+    }
+
+    /**
+     * Brings a part of a mapped file into memory and returns when it is there. For threads that read ahead.
+     *
+     * @param first  index of the first value
+     * @param length count of values
+     * @throws MediumLostException if the memory behind the samples is gone
+     */
+    public void fetch(long first, long length) {
+        try {
+            segment.asSlice(first * format.bytes, length * format.bytes).load();
+            Runtime.getRuntime().freeMemory(); // as in stage
+        } catch (InternalError fault) {
+            throw new MediumLostException(source, fault);
+        }
+    }
+
     /**
      * Copies stored values to {@code target}, in a way that survives a mapped file that was cut short meanwhile:
      * kernels read a medium only through this method, never from the mapping itself.

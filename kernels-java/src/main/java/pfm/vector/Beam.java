@@ -20,6 +20,7 @@ final class Beam {
 
     private final Geometry geometry;
     private final Workspace[] workspaces;
+    private final ReadAhead ahead;
     private final MemorySegment spectrum;
     private final Workers.Range rowPass = this::rowPass;
     private final Workers.Range columnPass = this::columnPass;
@@ -39,9 +40,11 @@ final class Beam {
     private int lastPass;
     private int pass;
 
-    Beam(Geometry geometry, Workspace[] workspaces, Arena arena) {
+    /** A beam that tells {@code ahead} where it is. */
+    Beam(Geometry geometry, Workspace[] workspaces, ReadAhead ahead, Arena arena) {
         this.geometry = geometry;
         this.workspaces = workspaces;
+        this.ahead = ahead;
         spectrum = OffHeap.allocate(arena, geometry.bytes(), "the state of a field");
     }
 
@@ -87,6 +90,7 @@ final class Beam {
         this.out = out;
         lastPass = out != null ? route.passes() - 1 : route.passOf(endScreen - 1);
         for (pass = firstPass; pass <= lastPass; pass++) {
+            ahead.at(route, pass);
             loop.over(geometry.rowTiles(), rowPass);
             if (pass < lastPass) {
                 loop.over(geometry.columnTiles(), columnPass);

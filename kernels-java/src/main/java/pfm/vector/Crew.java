@@ -18,6 +18,7 @@ final class Crew {
     private final Geometry geometry;
     private final Workspace[] workspaces;
     private final Beam[] beams;
+    private final ReadAhead ahead;
     private final Loop together;
     private final Loop[] alone;
 
@@ -27,8 +28,10 @@ final class Crew {
         workspaces = Workspace.all(geometry, x, y, workers, arena);
         beams = new Beam[geometry.bytes() <= SMALL ? workers.count() : 1];
         alone = new Loop[beams.length];
+        ahead = new ReadAhead(grid.samples());
         for (int b = 0; b < beams.length; b++) {
-            beams[b] = new Beam(geometry, workspaces, arena);
+            // the caller's own beam tells for all; the others are not far from it
+            beams[b] = new Beam(geometry, workspaces, b == 0 ? ahead : new ReadAhead(0), arena);
             alone[b] = Loop.alone(b);
         }
         // at least about 5 µs of work for each worker
@@ -49,6 +52,11 @@ final class Crew {
     /** Most items that are under way at once. */
     int size() {
         return beams.length;
+    }
+
+    /** Runs journeys along a route, or the way back, while mapped media are read ahead of them. */
+    void reading(Route route, Runnable journeys) {
+        ahead.during(route, journeys);
     }
 
     /** Sends every item along a route. */

@@ -32,12 +32,12 @@ final class VectorSplitStep extends MediumPropagator {
 
     @Override
     protected void run(Field in, Field out) {
-        crew.travel(route, in, out, false);
+        crew.reading(route, () -> crew.travel(route, in, out, false));
     }
 
     @Override
     protected void runAdjoint(Field in, Field out) {
-        crew.travel(back, in, out, true);
+        crew.reading(back, () -> crew.travel(back, in, out, true));
     }
 
     @Override
@@ -50,6 +50,6 @@ final class VectorSplitStep extends MediumPropagator {
         if (gradient == null) {
             gradient = new MediumAdjoint(crew, route, back, arena); // a plan that never trains never pays for it
         }
-        gradient.run(in, cotangent, adjoint, sum);
+        crew.reading(route, () -> gradient.run(in, cotangent, adjoint, sum));
     }
 }

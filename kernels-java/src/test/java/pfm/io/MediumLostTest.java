@@ -38,6 +38,7 @@ class MediumLostTest {
             MemorySegment target = arena.allocate(length);
             for (int i = 0; i < warmUp; i++) {
                 samples.stage(i, length, target);
+                samples.fetch(i, length);
             }
             npy.requireUnchanged();
             try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
@@ -47,6 +48,7 @@ class MediumLostTest {
                     () -> samples.stage(COUNT - length, length, target));
             assertEquals(file + " can no longer be read: the file became shorter or its disk failed while it was"
                     + " mapped; restore the file and run again", lost.getMessage());
+            assertThrows(MediumLostException.class, () -> samples.fetch(0, COUNT));
             assertThrows(MediumLostException.class, () -> SampleStatistics.of(samples));
             assertThrows(MalformedFileException.class, npy::requireUnchanged);
         }
