@@ -34,6 +34,17 @@ public final class NativeBackend implements Backend {
 
     private static Availability.Unavailable unavailable() {
         return new Availability.Unavailable(
-                "this release has no native kernels (" + NativeLibraries.describe() + ")", "use vector or reference");
+                "this release has no native kernels (" + libraries() + ")", "use vector or reference");
+    }
+
+    private static String libraries() {
+        if (!NativeBackend.class.getModule().isNativeAccessEnabled()) {
+            return "nor is native access enabled, which --enable-native-access=ALL-UNNAMED does";
+        }
+        return "FFTW " + word(Fftw.availability()) + ", OpenBLAS " + word(Cblas.Library.OPENBLAS.availability());
+    }
+
+    private static String word(Availability availability) {
+        return availability instanceof Availability.Available ? "found" : "not found";
     }
 }

@@ -35,7 +35,8 @@ class PackageDependencyTest {
         List.of("pfm.vector", "pfm.opencl", "pfm.bindings", "pfm.validation").forEach(p -> mayUse.put(p, INTERFACE));
         mayUse.put("pfm.model", with(INTERFACE, "pfm.io"));
         mayUse.put("pfm.bench", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model"));
-        mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench"));
+        mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench",
+                "pfm.bindings"));
     }
 
     @Test
