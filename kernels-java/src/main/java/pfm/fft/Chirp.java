@@ -1,5 +1,7 @@
 package pfm.fft;
 
+import java.util.Map;
+
 /**
  * A transform of any length n as a convolution with a chirp: with {@code c[j] = exp(−πi j²/n)},
  * {@code X[k] = c[k]·Σ_j (c[j]·x[j])·conj(c[k − j])}. The sum is a cyclic convolution of at least 2n − 1 points:
@@ -11,12 +13,12 @@ package pfm.fft;
  */
 public record Chirp(FftRecipe convolution, double[] chirp, double[] spectrum) {
 
-    static Chirp of(int n) {
+    static Chirp of(int n, Map<Integer, RadixOrder> orders) {
         double[] chirp = new double[2 * n];
         for (int j = 0; j < n; j++) {
             RootOfUnity.write((long) j * j, 2L * n, chirp, 2 * j);
         }
-        FftRecipe convolution = FftRecipe.of(FftRecipe.smoothLength(2 * n - 1));
+        FftRecipe convolution = FftRecipe.of(FftRecipe.smoothLength(2 * n - 1), orders);
         return new Chirp(convolution, chirp, spectrum(n, chirp, convolution));
     }
 

@@ -3,7 +3,10 @@ package pfm.fft;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+
+import pfm.quantity.Require;
 
 /**
  * How the discrete Fourier transform of one length is composed: {@code X[k] = Σ_j x[j]·exp(−2πi jk/n)}.
@@ -32,13 +35,23 @@ public final class FftRecipe {
 
     /** The recipe of a length. */
     public static FftRecipe of(int length) {
-        Optional<int[]> radices = radices(length);
+        return of(length, Map.of());
+    }
+
+    /** The recipe of a length, with radices in the order given for it or for the length of its convolution, if any. */
+    public static FftRecipe of(int length, Map<Integer, RadixOrder> orders) {
+        RadixOrder order = orders.get(length);
+        if (order != null) {
+            Require.equal("product of the radices " + order, (long) length, order.length());
+        }
+        Optional<int[]> radices = order == null ? radices(length)
+                : Optional.of(order.radices().stream().mapToInt(Integer::intValue).toArray());
         if (radices.isEmpty()) {
             int[] natural = new int[length];
             for (int p = 0; p < length; p++) {
                 natural[p] = p;
             }
-            return new FftRecipe(length, List.of(), natural, Optional.of(Chirp.of(length)));
+            return new FftRecipe(length, List.of(), natural, Optional.of(Chirp.of(length, orders)));
         }
         List<Stage> stages = new ArrayList<>();
         int span = length;

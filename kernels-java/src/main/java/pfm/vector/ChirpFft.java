@@ -13,11 +13,11 @@ final class ChirpFft implements LineFft {
     private final float[] chirp;
     private final float[] spectrum;
 
-    ChirpFft(FftRecipe recipe) {
+    ChirpFft(FftRecipe recipe, VectorTuning tuning) {
         Chirp design = recipe.chirp().orElseThrow();
         length = recipe.length();
         longer = design.convolution().length();
-        convolution = new StagedFft(design.convolution());
+        convolution = new StagedFft(design.convolution(), tuning);
         chirp = Pointwise.scalars(design.chirp(), 1);
         spectrum = Pointwise.scalars(design.spectrum(), 1);
     }

@@ -11,9 +11,6 @@ import pfm.field.Grid;
  * what is left over, and every large field, by all workers together, tile by tile.
  */
 final class Crew {
-    /** Largest state that a worker handles by itself: what a core can hope to keep of the caches. */
-    private static final long SMALL = 8L << 20;
-
     private final Workers workers;
     private final Geometry geometry;
     private final Workspace[] workspaces;
@@ -22,11 +19,11 @@ final class Crew {
     private final Loop together;
     private final Loop[] alone;
 
-    Crew(Grid grid, FftRecipe x, FftRecipe y, Workers workers, Arena arena) {
+    Crew(Grid grid, FftRecipe x, FftRecipe y, VectorTuning tuning, Workers workers, Arena arena) {
         this.workers = workers;
         geometry = Geometry.of(grid);
-        workspaces = Workspace.all(geometry, x, y, workers, arena);
-        beams = new Beam[geometry.bytes() <= SMALL ? workers.count() : 1];
+        workspaces = Workspace.all(geometry, x, y, tuning, workers, arena);
+        beams = new Beam[geometry.bytes() <= tuning.alone() ? workers.count() : 1];
         alone = new Loop[beams.length];
         ahead = new ReadAhead(grid.samples());
         for (int b = 0; b < beams.length; b++) {
@@ -34,8 +31,7 @@ final class Crew {
             beams[b] = new Beam(geometry, workspaces, b == 0 ? ahead : new ReadAhead(0), arena);
             alone[b] = Loop.alone(b);
         }
-        // at least about 5 µs of work for each worker
-        int grain = Math.max(1, 256 / Math.max(grid.nx(), grid.ny()));
+        int grain = Math.max(1, tuning.grain() / Math.max(grid.nx(), grid.ny()));
         together = (count, body) -> workers.split(count, grain, body);
     }
 

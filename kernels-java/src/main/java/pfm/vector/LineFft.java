@@ -19,8 +19,8 @@ sealed interface LineFft permits StagedFft, ChirpFft {
     }
 
     /** Executes a recipe. */
-    static LineFft of(FftRecipe recipe) {
-        return recipe.chirp().isPresent() ? new ChirpFft(recipe) : new StagedFft(recipe);
+    static LineFft of(FftRecipe recipe, VectorTuning tuning) {
+        return recipe.chirp().isPresent() ? new ChirpFft(recipe, tuning) : new StagedFft(recipe, tuning);
     }
 
     /** Blocks of scratch memory that each call needs. */

@@ -11,9 +11,6 @@ import pfm.fft.Stage;
  * as soon as it fits the first-level cache.
  */
 final class StagedFft implements LineFft {
-    /** Blocks of a part that stays in the first-level cache: 32 KB. 16 KB costs 5 % more (48 KB cache, 2026-11). */
-    private static final int RESIDENT = (int) (32768 / Lanes.BLOCK);
-
     private final int length;
     /** Stages over parts too large for the cache: one butterfly list each, for one part. */
     private final Butterflies[] wide;
@@ -22,12 +19,12 @@ final class StagedFft implements LineFft {
     /** Blocks of a resident part. */
     private final int resident;
 
-    StagedFft(FftRecipe recipe) {
+    StagedFft(FftRecipe recipe, VectorTuning tuning) {
         length = recipe.length();
         List<Stage> stages = recipe.stages();
         int split = 0;
         int part = length;
-        while (part > RESIDENT && split < stages.size() - 1) {
+        while (part * Lanes.BLOCK > tuning.resident(length) && split < stages.size() - 1) {
             part = stages.get(split++).span();
         }
         resident = part;

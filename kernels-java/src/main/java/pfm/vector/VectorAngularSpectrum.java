@@ -14,11 +14,11 @@ final class VectorAngularSpectrum extends Propagator {
     private final Crew crew;
     private final Route route;
 
-    VectorAngularSpectrum(AngularSpectrum spec, Workers workers, Arena arena) {
+    VectorAngularSpectrum(AngularSpectrum spec, VectorTuning tuning, Workers workers, Arena arena) {
         super(spec.grid(), arena.scope(), Set.of(Precision.FLOAT32));
-        FftRecipe x = FftRecipe.of(spec.grid().nx());
-        FftRecipe y = FftRecipe.of(spec.grid().ny());
-        crew = new Crew(spec.grid(), x, y, workers, arena);
+        FftRecipe x = tuning.recipe(spec.grid().nx());
+        FftRecipe y = tuning.recipe(spec.grid().ny());
+        crew = new Crew(spec.grid(), x, y, tuning, workers, arena);
         route = Route.through(Transfer.of(spec.transferFunction(), crew.geometry(), x, y, workers, arena));
     }
 

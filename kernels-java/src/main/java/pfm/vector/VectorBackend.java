@@ -6,7 +6,29 @@ import pfm.BackendUnavailableException;
 import pfm.Kernels;
 import pfm.tuning.Tuning;
 
-/** SIMD Java on the CPU. Mentions no vector type, so that it loads where the incubator module is missing. */
+/**
+ * SIMD Java on the CPU. Mentions no vector type, so that it loads where the incubator module is missing.
+ *
+ * <p>Parameters of its {@link Tuning}:
+ * <table>
+ * <caption>Parameters</caption>
+ * <tr><th>name</th><th>value</th><th>default</th></tr>
+ * <tr><td>{@code vector.spins}</td><td>looks at the next loop, of about 20 ns each, before a worker sleeps; fewer leave
+ * more of a busy machine to others</td><td>30000</td></tr>
+ * <tr><td>{@code vector.alone}</td><td>bytes of the largest field (8 per sample, and a margin) of a batch that a worker
+ * handles by itself; larger ones are shared by all workers</td><td>8388608</td></tr>
+ * <tr><td>{@code vector.grain}</td><td>samples along a side of a grid that make a tile worth a worker's share; on
+ * smaller grids a share is several tiles</td><td>256</td></tr>
+ * <tr><td>{@code vector.resident}</td><td>bytes of a part of a transform that is finished before the next is begun: at
+ * most the first-level cache</td><td>32768</td></tr>
+ * <tr><td>{@code vector.resident.LENGTH}</td><td>the same, for transforms of this length</td>
+ * <td>{@code vector.resident}</td></tr>
+ * <tr><td>{@code vector.radices.LENGTH}</td><td>radices of a transform of this length in order of execution, for
+ * example {@code 4x8x8}; changes how results are rounded</td><td>see
+ * {@link pfm.fft.FftRecipe}</td></tr>
+ * </table>
+ * A length whose prime factors exceed 7 is a convolution of a longer length, which is the one to name.
+ */
 public final class VectorBackend implements Backend {
     private static final String MODULE = "jdk.incubator.vector";
 

@@ -18,21 +18,16 @@ import pfm.tuning.Tuning;
 
 /** The kernels of the SIMD backend: a table of contents. It owns the workers and the memory of every plan. */
 final class VectorKernels implements Kernels {
-    /**
-     * Looks at the next loop before a worker parks, under a millisecond; tuning {@code vector.spins}. With 1000 looks,
-     * a worker parks now and then between the passes of a slice: 0.72 against 0.66 ms per slice of 512² (2 threads,
-     * 2-core Xeon, 2026-11). Fewer leave more of a busy machine to others.
-     */
-    private static final int SPINS = 30_000;
-
     private final Tuning tuning;
+    private final VectorTuning parameters;
     private final Workers workers;
     private final List<Arena> plans = new ArrayList<>();
     private boolean closed;
 
     VectorKernels(Tuning tuning) {
         this.tuning = tuning;
-        this.workers = new Workers(tuning.threads(), tuning.integer("vector.spins", SPINS));
+        this.parameters = new VectorTuning(tuning);
+        this.workers = new Workers(tuning.threads(), parameters.spins());
     }
 
     @Override
@@ -48,12 +43,12 @@ final class VectorKernels implements Kernels {
 
     @Override
     public Propagator angularSpectrum(AngularSpectrum spec) {
-        return plan(memory -> new VectorAngularSpectrum(spec, workers, memory));
+        return plan(memory -> new VectorAngularSpectrum(spec, parameters, workers, memory));
     }
 
     @Override
     public MediumPropagator splitStep(SplitStep spec) {
-        return plan(memory -> new VectorSplitStep(spec, workers, memory));
+        return plan(memory -> new VectorSplitStep(spec, parameters, workers, memory));
     }
 
     @Override

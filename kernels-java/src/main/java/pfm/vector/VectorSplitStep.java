@@ -20,12 +20,12 @@ final class VectorSplitStep extends MediumPropagator {
     private final Arena arena;
     private MediumAdjoint gradient;
 
-    VectorSplitStep(SplitStep spec, Workers workers, Arena arena) {
+    VectorSplitStep(SplitStep spec, VectorTuning tuning, Workers workers, Arena arena) {
         super(spec, arena.scope(), Set.of(Precision.FLOAT32));
         this.arena = arena;
-        FftRecipe x = FftRecipe.of(spec.grid().nx());
-        FftRecipe y = FftRecipe.of(spec.grid().ny());
-        crew = new Crew(spec.grid(), x, y, workers, arena);
+        FftRecipe x = tuning.recipe(spec.grid().nx());
+        FftRecipe y = tuning.recipe(spec.grid().ny());
+        crew = new Crew(spec.grid(), x, y, tuning, workers, arena);
         route = Route.of(spec, crew.geometry(), x, y, workers, arena);
         back = route.reversed();
     }

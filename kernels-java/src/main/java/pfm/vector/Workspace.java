@@ -26,9 +26,10 @@ final class Workspace {
     }
 
     /** One for each worker. */
-    static Workspace[] all(Geometry geometry, FftRecipe x, FftRecipe y, Workers workers, Arena arena) {
-        LineFft alongX = LineFft.of(x);
-        LineFft alongY = LineFft.of(y);
+    static Workspace[] all(Geometry geometry, FftRecipe x, FftRecipe y, VectorTuning tuning, Workers workers,
+            Arena arena) {
+        LineFft alongX = LineFft.of(x, tuning);
+        LineFft alongY = LineFft.of(y, tuning);
         Workspace[] all = new Workspace[workers.count()];
         for (int w = 0; w < all.length; w++) {
             all[w] = new Workspace(geometry, alongX, alongY, arena);

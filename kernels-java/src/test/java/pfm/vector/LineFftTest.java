@@ -15,17 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import pfm.fft.FftRecipe;
 import pfm.noise.Philox;
+import pfm.tuning.Tuning;
 
 /** Transforms of lines of blocks against the definition, in every lane. */
 class LineFftTest {
     private static final double UNIT_ROUNDOFF = 0x1p-24;
+    private static final VectorTuning TUNING = new VectorTuning(Tuning.defaults());
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 21, 24, 30, 32, 35, 48, 49, 60, 64,
         97, 101, 120, 127, 128, 200, 210, 256, 257, 343, 384, 400, 512, 625, 1000, 1021, 1024, 1536, 2048})
     void agreesWithTheDefinitionAndComesBack(int n) {
         FftRecipe recipe = FftRecipe.of(n);
-        LineFft fft = LineFft.of(recipe);
+        LineFft fft = LineFft.of(recipe, TUNING);
         try (Arena arena = Arena.ofShared()) {
             MemorySegment line = arena.allocate((n + 2) * Lanes.BLOCK, 64);
             MemorySegment scratch = arena.allocate(fft.scratchBlocks() * Lanes.BLOCK + 1, 64);
@@ -71,7 +73,7 @@ class LineFftTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 13, 60, 256, 512, 1000})
     void filteringIsForwardThenProductThenInverse(int n) {
-        LineFft fft = LineFft.of(FftRecipe.of(n));
+        LineFft fft = LineFft.of(FftRecipe.of(n), TUNING);
         try (Arena arena = Arena.ofShared()) {
             MemorySegment one = arena.allocate((n + 2) * Lanes.BLOCK, 64);
             MemorySegment other = arena.allocate((n + 2) * Lanes.BLOCK, 64);
