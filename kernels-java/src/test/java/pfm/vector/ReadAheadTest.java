@@ -176,7 +176,7 @@ class ReadAheadTest {
         FftRecipe x = FftRecipe.of(plane.nx());
         FftRecipe y = FftRecipe.of(plane.ny());
         try (Workers workers = new Workers(2, 100)) {
-            Crew crew = new Crew(plane, x, y, workers, arena);
+            Crew crew = new Crew(plane, x, y, new VectorTuning(Tuning.defaults()), workers, arena);
             Route route = new Route(List.of(new PreparedScreen(screen, new float[0], new float[0])),
                     new int[] {0, 1}, List.of());
             Field in = WavePlansTest.random(plane, 1, arena);
