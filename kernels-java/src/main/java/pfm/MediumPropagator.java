@@ -27,7 +27,7 @@ public abstract class MediumPropagator extends Propagator {
         return spec;
     }
 
-    /** Takes over a medium that was changed in place since planning. A run before the call may use either state. */
+    /** Takes over a medium that was changed in place since planning. A run before the call may use a mix. */
     public final void reload() {
         exclusively(this::runReload);
     }

@@ -25,7 +25,8 @@ public sealed interface Element {
      * A mask without thickness: {@code u ← u·exp(iφ − a)}.
      *
      * @param phase       φ of every sample [rad], {@code [ny][nx]}
-     * @param attenuation a ≥ 0 of every sample [nepers]; +∞ is opaque; empty for a lossless mask
+     * @param attenuation a ≥ 0 of every sample [nepers]; +∞ is opaque: what is finite becomes 0, what NaN and ∞ become
+     *                    is left to the backend; empty for a lossless mask
      */
     record Mask(Samples phase, Optional<Samples> attenuation) implements Element {
         /** Checks that both tables agree. */

@@ -4,6 +4,7 @@ import static pfm.quantity.Units.nm;
 import static pfm.quantity.Units.um;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,29 @@ enum Media {
                     new Element.Mask(Seeded.samples(grid.samples(), -40, 40, 4, arena)), new Element.Gap(um(-15)));
         }
     },
+    /** Masks that are opaque beside a window of their own, which leaves out whole tiles, and windows that touch. */
+    STOPS {
+        @Override
+        SplitStep on(Grid grid, int slices, Arena arena) {
+            int nx = grid.nx();
+            int ny = grid.ny();
+            List<Element> elements = new ArrayList<>();
+            for (int s = 0; s < slices; s++) {
+                elements.add(new Element.Gap(um(20 + 7 * s)));
+                switch (s % 4) {
+                    case 0 -> elements.add(stop(grid, 2 + s, 0, nx, ny - Math.max(1, ny / 5), ny, arena));
+                    case 1 -> elements.add(stop(grid, 2 + s, nx / 4, 3 * nx / 4, 0, ny, arena));
+                    case 2 -> elements.add(stop(grid, 2 + s, 3, nx, 0, ny / 2, arena));
+                    default -> {
+                        elements.add(stop(grid, 2 + s, 0, nx - 5, 0, ny, arena));
+                        elements.add(stop(grid, 3 + slices, 2, nx, ny / 3, ny, arena));
+                    }
+                }
+            }
+            elements.add(new Element.Gap(um(30)));
+            return plain(grid, elements.toArray(Element[]::new));
+        }
+    },
     /** Everything in one: gaps, a mask, a paraxial and band-limited slab, a frame. */
     FRAMED {
         @Override
@@ -85,6 +109,19 @@ enum Media {
 
     private static SplitStep plain(Grid grid, Element... elements) {
         return new SplitStep(grid, nm(500), 1.45, List.of(elements));
+    }
+
+    /** A mask that is opaque beside columns {@code left … right − 1} of rows {@code top … bottom − 1}. */
+    private static Element stop(Grid grid, int seed, int left, int right, int top, int bottom, Arena arena) {
+        Samples attenuation = Seeded.samples(grid.samples(), 0, 1, seed + 100, arena);
+        for (int i = 0; i < grid.samples(); i++) {
+            int x = i % grid.nx();
+            int y = i / grid.nx();
+            if (x < left || x >= right || y < top || y >= bottom) {
+                attenuation.set(i, Double.POSITIVE_INFINITY);
+            }
+        }
+        return new Element.Mask(Seeded.samples(grid.samples(), -40, 40, seed, arena), Optional.of(attenuation));
     }
 
     private static Element slab(Grid grid, int slices, Samples contrast) {

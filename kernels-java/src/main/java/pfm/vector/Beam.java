@@ -27,11 +27,11 @@ final class Beam {
 
     private Route route;
     private Errand errand = Errand.PASS;
-    private MemorySegment[] planes = {};
+    private KeptField[] planes = {};
     private Field in;
     private Field out;
-    private MemorySegment start;
-    private MemorySegment end;
+    private KeptField start;
+    private KeptField end;
     private int item;
     private boolean conjugate;
     private int firstScreen;
@@ -58,7 +58,7 @@ final class Beam {
     }
 
     /** Sets what to do at the screens; {@code planes} has an entry for each, null for none. */
-    Beam at(Errand errand, MemorySegment[] planes) {
+    Beam at(Errand errand, KeptField[] planes) {
         this.errand = errand;
         this.planes = planes;
         return this;
@@ -70,18 +70,18 @@ final class Beam {
     }
 
     /** Enters from a field and passes screens {@code 0 … endScreen − 1}, to a plane or field where one is given. */
-    void enter(Loop loop, Field in, int endScreen, MemorySegment end, Field out) {
+    void enter(Loop loop, Field in, int endScreen, KeptField end, Field out) {
         this.in = in;
         go(loop, null, 0, 0, endScreen, end, out);
     }
 
     /** Goes on behind screen {@code firstScreen − 1} from a plane, as {@link #enter}. */
-    void resume(Loop loop, MemorySegment start, int firstScreen, int endScreen, MemorySegment end, Field out) {
+    void resume(Loop loop, KeptField start, int firstScreen, int endScreen, KeptField end, Field out) {
         go(loop, start, route.passOf(firstScreen - 1), firstScreen, endScreen, end, out);
     }
 
-    private void go(Loop loop, MemorySegment start, int firstPass, int firstScreen, int endScreen,
-            MemorySegment end, Field out) {
+    private void go(Loop loop, KeptField start, int firstPass, int firstScreen, int endScreen,
+            KeptField end, Field out) {
         this.start = start;
         this.firstPass = firstPass;
         this.firstScreen = firstScreen;
@@ -103,7 +103,11 @@ final class Beam {
         int first = Math.max(firstScreen, route.firstScreen()[pass]);
         int last = Math.min(endScreen, route.firstScreen()[pass + 1]);
         for (int tile = from; tile < to; tile++) {
-            arrive(rows, tile);
+            if (first < last && route.screens().get(first).isOpaque(tile)) {
+                rows.darken();
+            } else {
+                arrive(rows, tile);
+            }
             for (int s = first; s < last; s++) {
                 passScreen(rows, s, tile);
             }

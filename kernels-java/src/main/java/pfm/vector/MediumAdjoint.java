@@ -1,11 +1,9 @@
 package pfm.vector;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 import pfm.field.Field;
-import pfm.field.OffHeap;
 import pfm.field.Samples;
 import pfm.optics.MediumGradient;
 import pfm.optics.Screen;
@@ -27,11 +25,11 @@ final class MediumAdjoint {
     private final int stretch;
     private final Member[] members;
     /** Planes of one screen, of all members: what is added up together. */
-    private final MemorySegment[] planesOfScreen;
+    private final KeptField[] planesOfScreen;
 
     /** Memory of one beam. */
     private record Member(
-            MemorySegment[] planes, MemorySegment[] checkpoints, MemorySegment[] backward, MemorySegment waiting) {
+            KeptField[] planes, KeptField[] checkpoints, KeptField[] backward, KeptField waiting) {
     }
 
     MediumAdjoint(Crew crew, Route route, Route back, Arena arena) {
@@ -44,13 +42,13 @@ final class MediumAdjoint {
         for (int m = 0; m < members.length; m++) {
             members[m] = member(arena);
         }
-        planesOfScreen = new MemorySegment[members.length];
+        planesOfScreen = new KeptField[members.length];
     }
 
     private Member member(Arena arena) {
-        MemorySegment[] planes = new MemorySegment[screens];
-        MemorySegment[] checkpoints = new MemorySegment[screens];
-        MemorySegment[] backward = new MemorySegment[screens];
+        KeptField[] planes = new KeptField[screens];
+        KeptField[] checkpoints = new KeptField[screens];
+        KeptField[] backward = new KeptField[screens];
         for (int s = 0; s < screens; s++) {
             boolean checkpoint = s % stretch == 0;
             planes[s] = checkpoint || s < stretch ? plane(arena) : planes[s % stretch];
@@ -60,8 +58,8 @@ final class MediumAdjoint {
         return new Member(planes, checkpoints, backward, plane(arena));
     }
 
-    private MemorySegment plane(Arena arena) {
-        return OffHeap.allocate(arena, crew.geometry().bytes(), "a checkpoint of a field");
+    private KeptField plane(Arena arena) {
+        return new KeptField(crew.geometry(), arena);
     }
 
     /** See {@link pfm.MediumPropagator#gradient}. */

@@ -18,14 +18,22 @@ final class PreparedScreen {
     private final float lossLow;
     private final float[] windowX;
     private final float[] windowY;
+    /** Of a mask, or null. */
+    private final Aperture aperture;
+
+    /** A screen that lets light through anywhere; see the other constructor. */
+    PreparedScreen(Screen screen, float[] windowX, float[] windowY) {
+        this(screen, windowX, windowY, null);
+    }
 
     /**
      * Prepares a screen.
      *
      * @param windowX window of the frame along x, empty without a frame
      * @param windowY window along y, followed by as many numbers as there are lanes
+     * @param aperture where a mask lets light through; null for a screen that does so anywhere
      */
-    PreparedScreen(Screen screen, float[] windowX, float[] windowY) {
+    PreparedScreen(Screen screen, float[] windowX, float[] windowY, Aperture aperture) {
         this.screen = screen;
         Samples phase = screen.phase();
         boolean levels = phase.format() == Samples.Format.LEVELS8;
@@ -39,11 +47,51 @@ final class PreparedScreen {
         lossLow = (float) (octaves - lossHigh);
         this.windowX = windowX;
         this.windowY = windowY;
+        this.aperture = aperture;
     }
 
     /** What was prepared. */
     Screen screen() {
         return screen;
+    }
+
+    /** Whether its medium is looked at before any run. */
+    boolean hasAperture() {
+        return aperture != null;
+    }
+
+    /** Takes over the medium of a row tile into the aperture; {@code line} is scratch memory. */
+    void prepare(MemorySegment line, Geometry geometry, int rowTile, MediumRows rows) {
+        for (int x = 0; x < geometry.nx(); x++) {
+            Lanes.all(1f).intoMemorySegment(line, x * Lanes.BLOCK, Lanes.ORDER);
+            Lanes.all(0f).intoMemorySegment(line, x * Lanes.BLOCK + Lanes.BYTES, Lanes.ORDER);
+        }
+        apply(line, geometry, rowTile, rows);
+        aperture.prepare(line, rowTile);
+    }
+
+    /** Whether no light passes a row tile. */
+    boolean isOpaque(int rowTile) {
+        return aperture != null && aperture.from(rowTile) == aperture.to(rowTile);
+    }
+
+    /** The first column of a row tile that light passes. */
+    int from(int rowTile) {
+        return aperture == null ? 0 : aperture.from(rowTile);
+    }
+
+    /** The column after the last one of a row tile that light passes; {@code nx} if it passes all. */
+    int to(int rowTile, int nx) {
+        return aperture == null ? nx : aperture.to(rowTile);
+    }
+
+    /** Multiplies columns {@code from … to − 1} of a line, which lie in the aperture, and perhaps others. */
+    void pass(MemorySegment line, int from, int to, Geometry geometry, int rowTile, MediumRows rows) {
+        if (aperture != null && aperture.hasFactors()) {
+            aperture.apply(line, rowTile, from, to);
+        } else {
+            apply(line, geometry, rowTile, rows);
+        }
     }
 
     /** Multiplies the line at the start of {@code line}, rows from {@code firstRow} of the plane, by this screen. */

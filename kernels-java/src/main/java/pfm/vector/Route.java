@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 import pfm.fft.FftRecipe;
+import pfm.field.OffHeap;
 import pfm.optics.AbsorbingFrame;
+import pfm.optics.Element;
 import pfm.optics.SplitStep;
 import pfm.optics.Step;
 
@@ -21,6 +23,8 @@ import pfm.optics.Step;
  * @param transfers   what each column pass multiplies by; one fewer than there are row passes
  */
 record Route(List<PreparedScreen> screens, int[] firstScreen, List<Transfer> transfers) {
+    /** Most bytes of factors that a plan computes before its runs. */
+    private static final long FACTORS = 256L << 20;
 
     /** Free space: two row passes without screens. */
     static Route through(Transfer transfer) {
@@ -36,13 +40,21 @@ record Route(List<PreparedScreen> screens, int[] firstScreen, List<Transfer> tra
         List<PreparedScreen> screens = new ArrayList<>();
         List<Integer> first = new ArrayList<>(List.of(0));
         List<Transfer> transfers = new ArrayList<>();
+        long masks = spec.elements().stream().filter(Element.Mask.class::isInstance).count();
+        boolean factors = masks * geometry.bytes() <= FACTORS;
         for (Step step : spec.steps()) {
             if (step.distance() != 0) {
                 first.add(screens.size());
                 transfers.add(byDistance.computeIfAbsent(step.distance(),
                         d -> Transfer.of(spec.transferFunction(d), geometry, x, y, workers, arena)));
             }
-            step.screen().ifPresent(screen -> screens.add(new PreparedScreen(screen, windowX, windowY)));
+            step.screen().ifPresent(screen -> {
+                Aperture aperture = spec.elements().get(screen.element()) instanceof Element.Mask
+                        ? new Aperture(geometry, factors ? OffHeap.allocate(
+                                arena, geometry.bytes(), "the factors of a mask") : null)
+                        : null;
+                screens.add(new PreparedScreen(screen, windowX, windowY, aperture));
+            });
         }
         first.add(screens.size());
         return new Route(List.copyOf(screens), first.stream().mapToInt(Integer::intValue).toArray(), transfers);
@@ -59,6 +71,19 @@ record Route(List<PreparedScreen> screens, int[] firstScreen, List<Transfer> tra
             first[p] = screens.size() - firstScreen[passes - p];
         }
         return new Route(screens.reversed(), first, transfers.reversed());
+    }
+
+    /** Takes over the medium of the masks, by all workers of a crew. */
+    void prepare(Crew crew) {
+        for (PreparedScreen screen : screens) {
+            if (screen.hasAperture()) {
+                crew.overRowTiles((worker, from, to) -> {
+                    for (int tile = from; tile < to; tile++) {
+                        crew.workspaces()[worker].rows().prepare(screen, tile);
+                    }
+                });
+            }
+        }
     }
 
     /** Row passes. */

@@ -33,6 +33,9 @@ final class RowTile {
     private final Transposition.Squares ofRows;
     private MemorySegment state;
     private long offset;
+    /** The tile is dark beside columns {@code from … to − 1}: zero, or anything if it is dark as a whole. */
+    private int from;
+    private int to;
     private final LineFft.Stretch take = this::take;
     private final LineFft.Stretch give = this::give;
 
@@ -49,6 +52,7 @@ final class RowTile {
 
     /** Fills the tile from an item of a field, conjugated if asked. */
     void read(Field field, int item, int tile, boolean conjugate) {
+        light(0, geometry.nx());
         copyRows(field, item, tile, true);
         if (conjugate) {
             negateImaginary();
@@ -58,6 +62,9 @@ final class RowTile {
 
     /** Writes the tile to an item of a field, conjugated if asked. */
     void write(Field field, int item, int tile, boolean conjugate) {
+        if (isDark()) {
+            clear(0, geometry.nx());
+        }
         Transposition.run(line, 0, Transposition.BLOCKS, rows, 0, ofRows, geometry.columnTiles(), 2);
         if (conjugate) {
             negateImaginary();
@@ -67,73 +74,139 @@ final class RowTile {
 
     /** Fills the tile with the inverse transform of a tile of a spectrum. */
     void inverse(MemorySegment spectrum, int tile) {
+        light(0, geometry.nx());
         state = spectrum;
         offset = tile * Geometry.SQUARE;
         fft.inverse(line, 0, scratch, take);
+    }
+
+    /** Makes the tile dark, whatever it was filled with. */
+    void darken() {
+        light(0, 0);
     }
 
     /** Writes the forward transform of the tile, which is lost, to a spectrum. */
     void forward(MemorySegment spectrum, int tile) {
         state = spectrum;
         offset = tile * Geometry.SQUARE;
-        fft.forward(line, 0, scratch, give);
+        if (isDark()) {
+            for (int column = 0; column < geometry.columnTiles(); column++) {
+                spectrum.asSlice(offset + column * geometry.tileStride(), Geometry.SQUARE).fill((byte) 0);
+            }
+        } else {
+            fft.forward(line, 0, scratch, give);
+        }
+    }
+
+    /** Computes what a mask does to this tile before any field passes; fills the tile with it. */
+    void prepare(PreparedScreen screen, int tile) {
+        screen.prepare(line, geometry, tile, medium);
     }
 
     /** Passes a screen. */
     void pass(PreparedScreen screen, int tile) {
-        screen.apply(line, geometry, tile, medium);
+        int first = Math.max(from, screen.from(tile));
+        int end = Math.min(to, screen.to(tile, geometry.nx()));
+        if (first >= end) {
+            darken();
+            return;
+        }
+        screen.pass(line, first, end, geometry, tile, medium);
+        clear(from, first);
+        clear(end, to);
+        light(first, end);
     }
 
-    /** Keeps the tile in a plane in spatial order. */
-    void keep(MemorySegment plane, int tile) {
-        MemorySegment.copy(line, 0, plane, tile * geometry.lineBytes(), geometry.lineBytes());
+    /** Keeps the tile in spatial order. */
+    void keep(KeptField field, int tile) {
+        field.keep(tile, from, to);
+        MemorySegment.copy(line, from * BLOCK, field.memory(), tile * geometry.lineBytes() + from * BLOCK,
+                (to - from) * BLOCK);
     }
 
-    /** Takes the tile back from a plane in spatial order. */
-    void recall(MemorySegment plane, int tile) {
-        MemorySegment.copy(plane, tile * geometry.lineBytes(), line, 0, geometry.lineBytes());
+    /** Takes the tile back. */
+    void recall(KeptField field, int tile) {
+        light(field.from(tile), field.to(tile));
+        MemorySegment.copy(field.memory(), tile * geometry.lineBytes() + from * BLOCK, line, from * BLOCK,
+                (to - from) * BLOCK);
+        clear(0, from);
+        clear(to, geometry.nx());
     }
 
-    /**
-     * Replaces the field u kept in a plane by its gradients: with b, the conjugate of the cotangent, in this tile, the
-     * real part becomes {@code scale·Im(conj(u b)) = ∂L/∂p}, the imaginary part {@code −scale·Re(conj(u b)) = ∂L/∂a}.
-     */
-    void differentiate(MemorySegment plane, int tile, double scale) {
-        FloatVector factor = FloatVector.broadcast(FLOAT, (float) -scale);
-        long base = tile * geometry.lineBytes();
-        for (int x = 0; x < geometry.nx(); x++) {
-            FloatVector ur = fromMemorySegment(FLOAT, plane, base + x * BLOCK, ORDER);
-            FloatVector ui = fromMemorySegment(FLOAT, plane, base + x * BLOCK + BYTES, ORDER);
-            FloatVector br = fromMemorySegment(FLOAT, line, x * BLOCK, ORDER);
-            FloatVector bi = fromMemorySegment(FLOAT, line, x * BLOCK + BYTES, ORDER);
-            ur.fma(bi, ui.mul(br)).mul(factor).intoMemorySegment(plane, base + x * BLOCK, ORDER);
-            ur.mul(br).sub(ui.mul(bi)).mul(factor).intoMemorySegment(plane, base + x * BLOCK + BYTES, ORDER);
+    private boolean isDark() {
+        return from >= to;
+    }
+
+    private void light(int from, int to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    private void clear(int from, int to) {
+        for (int x = from; x < to; x++) {
+            FloatVector.zero(FLOAT).intoMemorySegment(line, x * BLOCK, ORDER);
+            FloatVector.zero(FLOAT).intoMemorySegment(line, x * BLOCK + BYTES, ORDER);
         }
     }
 
     /**
-     * Adds the gradients in a tile of some planes, one after another, to rows of {@code sum}; {@code part} 0 real, 1
+     * Replaces a kept field u by its gradients: with b, the conjugate of the cotangent, in this tile, the real part
+     * becomes {@code scale·Im(conj(u b)) = ∂L/∂p}, the imaginary part {@code −scale·Re(conj(u b)) = ∂L/∂a}.
+     */
+    void differentiate(KeptField field, int tile, double scale) {
+        int first = Math.max(from, field.from(tile));
+        int end = Math.max(first, Math.min(to, field.to(tile)));
+        field.keep(tile, first, end);
+        FloatVector factor = FloatVector.broadcast(FLOAT, (float) -scale);
+        MemorySegment u = field.memory();
+        long base = tile * geometry.lineBytes();
+        for (int x = first; x < end; x++) {
+            FloatVector ur = fromMemorySegment(FLOAT, u, base + x * BLOCK, ORDER);
+            FloatVector ui = fromMemorySegment(FLOAT, u, base + x * BLOCK + BYTES, ORDER);
+            FloatVector br = fromMemorySegment(FLOAT, line, x * BLOCK, ORDER);
+            FloatVector bi = fromMemorySegment(FLOAT, line, x * BLOCK + BYTES, ORDER);
+            ur.fma(bi, ui.mul(br)).mul(factor).intoMemorySegment(u, base + x * BLOCK, ORDER);
+            ur.mul(br).sub(ui.mul(bi)).mul(factor).intoMemorySegment(u, base + x * BLOCK + BYTES, ORDER);
+        }
+    }
+
+    /**
+     * Adds the gradients in a tile of some fields, one after another, to rows of {@code sum}; {@code part} 0 real, 1
      * imaginary.
      */
-    void accumulate(MemorySegment[] planes, int count, int part, int tile, Samples sum, long first) {
-        long start = 4 * (first + (long) tile * COUNT * geometry.nx());
+    void accumulate(KeptField[] fields, int count, int part, int tile, Samples sum, long firstSample) {
+        int first = geometry.nx();
+        int end = 0;
+        for (int f = 0; f < count; f++) {
+            first = Math.min(first, fields[f].from(tile));
+            end = Math.max(end, fields[f].to(tile));
+        }
+        if (first >= end) {
+            return; // dark
+        }
+        long square = first / COUNT;
+        int squares = Math.ceilDiv(end, COUNT) - (int) square;
+        long start = 4 * (firstSample + (long) tile * COUNT * geometry.nx());
         long bytes = 4L * geometry.nx();
         for (int r = 0; r < geometry.rows(tile); r++) {
             MemorySegment.copy(sum.segment(), start + r * bytes, rows, r * rowBytes, bytes);
         }
-        Transposition.run(rows, 0, ofRows, line, 0, Transposition.BLOCKS, geometry.columnTiles(), 1);
-        for (int p = 0; p < count; p++) {
-            add(planes[p], tile * geometry.lineBytes() + part * BYTES);
+        Transposition.run(rows, square * BYTES, ofRows,
+                line, square * Geometry.SQUARE, Transposition.BLOCKS, squares, 1);
+        for (int f = 0; f < count; f++) {
+            add(fields[f], tile, part);
         }
-        Transposition.run(line, 0, Transposition.BLOCKS, rows, 0, ofRows, geometry.columnTiles(), 1);
+        Transposition.run(line, square * Geometry.SQUARE, Transposition.BLOCKS,
+                rows, square * BYTES, ofRows, squares, 1);
         for (int r = 0; r < geometry.rows(tile); r++) {
             MemorySegment.copy(rows, r * rowBytes, sum.segment(), start + r * bytes, bytes);
         }
     }
 
-    private void add(MemorySegment plane, long base) {
-        for (int x = 0; x < geometry.nx(); x++) {
-            FloatVector value = fromMemorySegment(FLOAT, plane, base + x * BLOCK, ORDER);
+    private void add(KeptField field, int tile, int part) {
+        long base = tile * geometry.lineBytes() + part * BYTES;
+        for (int x = field.from(tile); x < field.to(tile); x++) {
+            FloatVector value = fromMemorySegment(FLOAT, field.memory(), base + x * BLOCK, ORDER);
             fromMemorySegment(FLOAT, line, x * BLOCK, ORDER).add(value).intoMemorySegment(line, x * BLOCK, ORDER);
         }
     }

@@ -11,7 +11,8 @@ import pfm.optics.MediumGradient;
 import pfm.optics.SplitStep;
 
 /**
- * {@link SplitStep} in SIMD: two sweeps over memory per slice, see {@link Route}. Reads the medium anew at every run.
+ * {@link SplitStep} in SIMD: two sweeps over memory per slice, see {@link Route}. Masks are taken over when planned and
+ * reloaded, the volumes of slabs are read anew at every run.
  */
 final class VectorSplitStep extends MediumPropagator {
     private final Crew crew;
@@ -28,6 +29,7 @@ final class VectorSplitStep extends MediumPropagator {
         crew = new Crew(spec.grid(), x, y, tuning, workers, arena);
         route = Route.of(spec, crew.geometry(), x, y, workers, arena);
         back = route.reversed();
+        route.prepare(crew);
     }
 
     @Override
@@ -42,7 +44,7 @@ final class VectorSplitStep extends MediumPropagator {
 
     @Override
     protected void runReload() {
-        // the medium is read at every run
+        route.prepare(crew);
     }
 
     @Override
