@@ -5,6 +5,7 @@ import static pfm.quantity.Units.um;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import pfm.field.Field;
@@ -137,16 +138,28 @@ final class MediumForms {
         return sum;
     }
 
-    /** Lossless slices keep the power where all waves propagate. */
+    /** Lossless slices keep the power where all waves propagate: over a few of them, and over very many. */
     private static List<Finding> power(Setting s) {
-        Grid grid = Grid.square(128, um(1));
-        Element slab = new Element.Slab(new Volume(128, 128, 64,
-                Seeded.levels(64 * grid.samples(), 0, 0.02 / 255, 61, s.arena())), um(1));
+        List<Finding> findings = new ArrayList<>();
+        for (Diffraction diffraction : Diffraction.values()) {
+            findings.add(power(s, Grid.square(128, um(1)), 64, diffraction));
+            findings.add(power(s, Grid.square(64, um(1)), 1000, diffraction));
+        }
+        return findings;
+    }
+
+    private static Finding power(Setting s, Grid grid, int slices, Diffraction diffraction) {
+        Element slab = new Element.Slab(new Volume(grid.nx(), grid.ny(), slices,
+                Seeded.levels(slices * grid.samples(), 0, 0.02 / 255, 61, s.arena())), um(1));
+        SplitStep spec = new SplitStep(
+                grid, WAVELENGTH, 1.45, List.of(slab), diffraction, false, AbsorbingFrame.NONE);
         Field in = s.noise(grid, 62);
-        double ratio = s.propagate(grid, WAVELENGTH, 1.45, List.of(slab), in).power(0) / in.power(0);
-        double tolerance = s.precision() == Precision.FLOAT32 ? 1e-5 : 1e-13;
-        return List.of(new Finding("power behind over power before", 1, ratio, tolerance,
-                "130 transforms may lose 1.3 u each, one way"));
+        double ratio = s.propagate(spec, in).power(0) / in.power(0);
+        int transforms = 2 * spec.steps().size();
+        return new Finding("power behind " + slices + " slices over power before, "
+                + diffraction.name().toLowerCase(Locale.ROOT), 1, ratio,
+                1.3 * transforms * s.precision().unitRoundoff() + 1e-13,
+                transforms + " transforms may lose 1.3 u each, one way, and 1e-13 for the sums of the powers");
     }
 
     /** A value of a voxel. */

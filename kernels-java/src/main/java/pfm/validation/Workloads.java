@@ -89,6 +89,7 @@ public final class Workloads {
             add(all, Media.MASKS, Grid.square(200, um(1)), 5, 2, direction);
         }
         add(all, Media.LEVELS8, Grid.square(512, um(1)), 8, 1, Direction.FORWARD);
+        add(all, Media.LEVELS8, Grid.square(128, um(1)), 1000, 1, Direction.FORWARD); // how errors grow
     }
 
     private static void add(List<Workload> all, Media medium, Grid grid, int slices, int batch, Direction direction) {
