@@ -34,7 +34,8 @@ class PackageDependencyTest {
         mayUse.put("pfm.reference", INTERFACE.stream().filter(p -> !p.equals("pfm.fft")).toList());
         List.of("pfm.vector", "pfm.opencl", "pfm.bindings", "pfm.validation").forEach(p -> mayUse.put(p, INTERFACE));
         mayUse.put("pfm.model", with(INTERFACE, "pfm.io"));
-        mayUse.put("pfm.bench", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model"));
+        mayUse.put("pfm.bench.peer", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model"));
+        mayUse.put("pfm.bench", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench.peer"));
         mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench",
                 "pfm.bindings"));
     }

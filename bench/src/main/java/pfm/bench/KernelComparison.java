@@ -1,0 +1,149 @@
+package pfm.bench;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import pfm.Backends;
+import pfm.Kernels;
+import pfm.bench.peer.MachineLimits;
+import pfm.bench.peer.Peer;
+import pfm.bench.peer.PeerFolder;
+import pfm.bench.peer.Rounds;
+import pfm.bench.peer.TransformLibrary;
+import pfm.bench.peer.WaveTask;
+import pfm.quantity.Require;
+import pfm.validation.Discrepancy;
+
+/** A kernel against its peers: judged first, then timed in turns. */
+abstract class KernelComparison implements Callable<Integer> {
+    private static final String ALL = "all";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private BackendSelection selection;
+
+    @Mixin
+    private JsonReport json;
+
+    @Option(names = "--peer", paramLabel = "NAME", split = ",", defaultValue = "fftw",
+            description = "Peers: fftw, fftw-avx512, mkl, mkl-2025, several with commas, or all that are there "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private List<String> peers;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "21",
+            description = "Timed runs of each, at most; at least 5 are made (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "25",
+            description = "No further round begins after this time (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--warm-up", paramLabel = "S", defaultValue = "4",
+            description = "Seconds that pfm runs first (default: ${DEFAULT-VALUE}).")
+    private double warmUp;
+
+    /** Plans and fills what is compared. */
+    abstract WaveTask prepare(Kernels kernels, Arena arena);
+
+    /** Prints and records what is compared. */
+    abstract void describe(Report report);
+
+    /** What times are given for. */
+    abstract String unit();
+
+    /** Units of a run. */
+    abstract int runs();
+
+    @Override
+    public final Integer call() throws IOException, InterruptedException {
+        Require.inRange("--rounds", 5, 1 << 20, rounds);
+        Require.inRange("--seconds", 0, 1e6, "s", seconds);
+        Require.inRange("--warm-up", 0, 1e6, "s", warmUp);
+        Backends.Choice choice = selection.choose();
+        List<Peer> started = new ArrayList<>();
+        try (Report report = json.open(spec);
+                Kernels kernels = choice.backend().open(selection.tuning());
+                Arena arena = Arena.ofShared();
+                PeerFolder folder = new PeerFolder()) {
+            report.backend(choice, kernels);
+            describe(report);
+            WaveTask task = prepare(kernels, arena);
+            start(started, report, task, folder);
+            boolean agree = compare(report, task, started);
+            report.finish();
+            return agree ? Exit.OK : Exit.CHECK_FAILED;
+        } finally {
+            started.forEach(Peer::close);
+        }
+    }
+
+    private void start(List<Peer> started, Report report, WaveTask task, PeerFolder folder)
+            throws IOException, InterruptedException {
+        boolean all = peers.equals(List.of(ALL));
+        List<TransformLibrary> wanted = all ? List.of(TransformLibrary.values())
+                : peers.stream().map(TransformLibrary::named).distinct().toList();
+        Path data = folder.file("data");
+        task.write(data);
+        for (TransformLibrary library : wanted) {
+            try {
+                started.add(Peer.start(library, task, selection.tuning().threads(), data, folder,
+                        TransformLibrary.installed()));
+            } catch (IllegalArgumentException missing) {
+                if (!all || library == wanted.getLast() && started.isEmpty()) {
+                    throw missing;
+                }
+                report.warn("without " + library.label() + ": " + missing.getMessage());
+            }
+        }
+    }
+
+    /** Judges, and times where all agree. */
+    private boolean compare(Report report, WaveTask task, List<Peer> started)
+            throws IOException, InterruptedException {
+        task.run();
+        List<Discrepancy> found = new ArrayList<>();
+        for (Peer peer : started) {
+            peer.run();
+            found.add(task.judge(peer.answer()));
+            report.line("judged", String.format(Locale.ROOT, "%s differs by %.1e of at most %.1e (relative L2)%s",
+                    peer.library().label(), found.getLast().error(), found.getLast().bound(),
+                    found.getLast().passes() ? "" : ": not the same computation, nothing is timed"));
+        }
+        if (!found.stream().allMatch(Discrepancy::passes)) {
+            return false;
+        }
+        int threads = selection.tuning().threads();
+        MachineLimits limits = MachineLimits.measure(threads, 2 * task.fieldBytes());
+        Rounds played = Rounds.play(task, started, rounds, seconds, warmUp);
+        new ComparisonReport(report, unit(), runs(), task).tell(played, started, found, limits);
+        report.put("threads", threads);
+        report.put("machine", Machine.describe());
+        report.put("command", command());
+        return true;
+    }
+
+    /** The command line that repeats this comparison. */
+    private String command() {
+        List<String> words = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        int at = words.indexOf("--json");
+        if (at >= 0) {
+            words.remove(at);
+            if (at < words.size() && !words.get(at).startsWith("--")) {
+                words.remove(at);
+            }
+        }
+        return "./pfm " + String.join(" ", words);
+    }
+}

@@ -1,0 +1,77 @@
+package pfm.bench.peer;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.List;
+
+import pfm.MediumPropagator;
+import pfm.field.Field;
+import pfm.field.Precision;
+import pfm.field.Samples;
+import pfm.optics.Element;
+import pfm.optics.MediumGradient;
+import pfm.optics.Screen;
+import pfm.optics.SplitStep;
+import pfm.optics.TransferFunction;
+import pfm.validation.Discrepancy;
+import pfm.validation.Output;
+
+/** One step of training without its loss: forward, then the gradient of every mask and the cotangent of the input. */
+final class TrainingTask extends WaveTask {
+    private final MediumPropagator plan;
+    private final int masks;
+    private final Field in;
+    private final Field cotangent;
+    private final Field adjoint;
+    private final MediumGradient gradient;
+
+    /** A task over all elements of {@code plan}; the parameters are those of {@link WaveTask}. */
+    TrainingTask(MediumPropagator plan, TransferFunction gap, List<Screen> masks, Field in, Field cotangent,
+            Arena arena) {
+        super(plan, gap, masks.size() + 1, masks, 5, in, Field.zeros(in.grid(), in.batch(), arena));
+        this.plan = plan;
+        this.masks = masks.size();
+        this.in = in;
+        this.cotangent = cotangent;
+        adjoint = Field.zeros(in.grid(), in.batch(), arena);
+        gradient = MediumGradient.zeros(plan.spec(), Precision.FLOAT32, arena);
+    }
+
+    @Override
+    public void run() {
+        super.run();
+        gradient.clear();
+        plan.gradient(in, cotangent, adjoint, gradient);
+    }
+
+    /** As much work back as forward: what a backend computes anew to save memory is not needed. */
+    @Override
+    public double flops() {
+        return 2 * super.flops();
+    }
+
+    @Override
+    String name() {
+        return "train";
+    }
+
+    @Override
+    void writeMore(PeerData data) throws IOException {
+        data.write(cotangent);
+    }
+
+    @Override
+    Discrepancy judge(PeerAnswer numbers) throws IOException {
+        int transforms = 4 * (masks + 1); // a gradient is a product of a field from one end and one from the other
+        Discrepancy worst = super.judge(numbers);
+        worst = worst.worse(judge(Output.of("field", adjoint), numbers.field(adjoint), transforms));
+        SplitStep spec = plan.spec();
+        for (int e = 0; e < spec.elements().size(); e++) {
+            if (spec.elements().get(e) instanceof Element.Mask) {
+                Samples ours = gradient.phase(e).orElseThrow();
+                worst = worst.worse(judge(Output.of("gradient", ours), numbers.gradient(ours.count()), transforms));
+            }
+        }
+        return worst;
+    }
+}
