@@ -1,5 +1,6 @@
 package pfm;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
@@ -7,6 +8,7 @@ import pfm.field.Field;
 import pfm.field.Precision;
 import pfm.optics.MediumGradient;
 import pfm.optics.SplitStep;
+import pfm.quantity.Require;
 
 /**
  * A planned {@link SplitStep}: a propagator that can also say how its output changes with its medium.
@@ -15,6 +17,8 @@ import pfm.optics.SplitStep;
  */
 public abstract class MediumPropagator extends Propagator {
     private final SplitStep spec;
+    /** Counts the states of the medium. */
+    private long state;
 
     /** For backends; see {@link Propagator}. */
     protected MediumPropagator(SplitStep spec, MemorySegment.Scope owner, Set<Precision> precisions) {
@@ -29,7 +33,55 @@ public abstract class MediumPropagator extends Propagator {
 
     /** Takes over a medium that was changed in place since planning. A run before the call may use a mix. */
     public final void reload() {
-        exclusively(this::runReload);
+        exclusively(() -> {
+            state++;
+            runReload();
+        });
+    }
+
+    /**
+     * A tape for runs of {@code batch} items. It holds one plane for each screen and item if they take no more than
+     * {@code mostBytes} and the machine has them; else it holds nothing and changes nothing, see {@link Tape#bytes}.
+     *
+     * @param arena owns the memory; lives as long as the tape is used
+     */
+    public final Tape tape(int batch, long mostBytes, Arena arena) {
+        Require.inRange("batch of the tape", 1, Integer.MAX_VALUE, batch);
+        return newTape(batch, mostBytes, Require.given("arena", arena));
+    }
+
+    /**
+     * As {@link #propagate(Field, Field)}, and leaves on the tape what the gradient needs of this run.
+     *
+     * @param in  must be unchanged when the gradient is computed
+     * @param out another field
+     */
+    public final void propagate(Field in, Field out, Tape tape) {
+        checkResult(in, "out", out);
+        tape.requireFits(this, in);
+        if (in.re().equals(out.re())) {
+            throw new IllegalArgumentException("out must be another field than in, which the gradient needs, was in");
+        }
+        exclusively(() -> {
+            tape.written(-1); // until the run has ended
+            run(in, out, tape);
+            tape.written(state);
+        });
+    }
+
+    /**
+     * As {@link #gradient(Field, Field, Field, MediumGradient)}, to the last bit, without a second forward run where
+     * the tape holds the fields of the first.
+     *
+     * @param tape of the run of {@code in} since the last reload; it serves for one gradient
+     */
+    public final void gradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient, Tape tape) {
+        checkGradient(in, cotangent, adjoint, gradient);
+        tape.requireFits(this, in);
+        exclusively(() -> {
+            tape.use(state);
+            runGradient(in, cotangent, adjoint, gradient, tape);
+        });
     }
 
     /**
@@ -50,11 +102,15 @@ public abstract class MediumPropagator extends Propagator {
      * @throws pfm.field.InsufficientMemoryException if the checkpoints find no memory
      */
     public final void gradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient) {
+        checkGradient(in, cotangent, adjoint, gradient);
+        exclusively(() -> runGradient(in, cotangent, adjoint, gradient));
+    }
+
+    private void checkGradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient) {
         check(in, "cotangent", cotangent);
         checkResult(in, "adjoint", adjoint);
         checkPrecision("gradient", in.precision(), gradient.precision());
         gradient.requireFits(spec);
-        exclusively(() -> runGradient(in, cotangent, adjoint, gradient));
     }
 
     /** Takes over the medium; nothing to do for a backend that reads it at every run. */
@@ -62,4 +118,19 @@ public abstract class MediumPropagator extends Propagator {
 
     /** Computes {@link #gradient}; arguments are checked. */
     protected abstract void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient);
+
+    /** Makes a tape; one that holds nothing for a backend that always computes the fields again. */
+    protected Tape newTape(int batch, long mostBytes, Arena arena) {
+        return new Tape(this, batch);
+    }
+
+    /** Computes {@code out = A in} and writes a tape of {@link #newTape}; arguments are checked. */
+    protected void run(Field in, Field out, Tape tape) {
+        run(in, out);
+    }
+
+    /** Computes {@link #gradient} with a tape of {@link #newTape} that holds the run; arguments are checked. */
+    protected void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient, Tape tape) {
+        runGradient(in, cotangent, adjoint, gradient);
+    }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -43,6 +44,22 @@ public final class OffHeap {
         } catch (OutOfMemoryError e) { // from the system, or at the limit that Java sets to Arena.ofAuto()
             throw new InsufficientMemoryException(purpose, bytes, "the JVM refused it (" + e.getMessage() + ")",
                     "use a smaller grid or batch, or with Arena.ofAuto() a larger -XX:MaxDirectMemorySize");
+        }
+    }
+
+    /**
+     * Zeroed memory of {@code count·bytes} bytes, if that is no more than {@code mostBytes} and can be had: for what is
+     * faster with memory, but possible without.
+     */
+    public static Optional<MemorySegment> allocateWithin(
+            Arena arena, long mostBytes, long count, long bytes, String purpose) {
+        if ((double) count * bytes > mostBytes) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(allocate(arena, count * bytes, purpose));
+        } catch (InsufficientMemoryException e) {
+            return Optional.empty();
         }
     }
 

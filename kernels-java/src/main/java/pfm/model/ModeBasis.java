@@ -1,9 +1,12 @@
 package pfm.model;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
 
 import pfm.Kernels;
 import pfm.MediumPropagator;
+import pfm.Tape;
 import pfm.field.Field;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -18,11 +21,14 @@ import pfm.optics.SplitStep;
  * mode is pulled through the medium. Loss and gradient are those of all images, exactly, at the cost of as many
  * propagations as there are modes.
  *
- * <p>One thread at a time. Memory: {@code 8·samples·images} bytes of float32 for the fields of the largest set.
+ * <p>One thread at a time. Memory: {@code 8·samples·images} bytes of float32 for the fields of the largest set, and up
+ * to a gigabyte for a {@link #gradient}.
  */
 public final class ModeBasis {
     /** Modes propagated together. */
     private static final int BATCH = 64;
+    /** Most bytes of the fields that are kept from a propagation for the gradient. */
+    private static final long TAPES = 1L << 30;
 
     private final Network network;
     private final Kernels kernels;
@@ -36,6 +42,8 @@ public final class ModeBasis {
     private final Field leaving;
     private final Matrix response; // P: real parts [samples][modes], then imaginary parts
     private final Matrix responseCotangent;
+    private final List<Tape> tapes = new ArrayList<>(); // of each batch of modes, once a gradient is wanted
+    private boolean taped;
     private Matrix fields; // of the images, likewise [2 samples][images], for the largest set
 
     /** Plans the network; {@link #propagate()} must run before the first evaluation. */
@@ -65,8 +73,13 @@ public final class ModeBasis {
         return set;
     }
 
-    /** A gradient of zeros for this network. */
+    /** A gradient of zeros for this network. Propagations from now on keep fields for it, up to a gigabyte. */
     public NetworkGradient gradient() {
+        long left = TAPES;
+        for (int first = BATCH * tapes.size(); first < response.columns(); first += BATCH) {
+            tapes.add(optics.tape(count(first), left, arena));
+            left -= tapes.getLast().bytes();
+        }
         return new NetworkGradient(network, spec, precision, arena);
     }
 
@@ -75,9 +88,14 @@ public final class ModeBasis {
         network.refresh(spec);
         optics.reload();
         head.refresh();
+        taped = false;
         for (int first = 0; first < response.columns(); first += entering.batch()) {
             int count = enter(first);
-            optics.propagate(entering.items(0, count), leaving.items(0, count));
+            if (tapes.isEmpty()) {
+                optics.propagate(entering.items(0, count), leaving.items(0, count));
+            } else {
+                optics.propagate(entering.items(0, count), leaving.items(0, count), tapes.get(first / BATCH));
+            }
             for (int item = 0; item < count; item++) {
                 for (int s = 0; s < samples.count(); s++) {
                     response.set(s, first + item, leaving.re(item, samples.y(s), samples.x(s)));
@@ -86,6 +104,7 @@ public final class ModeBasis {
             }
             leave(first, count);
         }
+        taped = !tapes.isEmpty();
     }
 
     /** Loss, accuracy and light on a set. */
@@ -112,6 +131,8 @@ public final class ModeBasis {
     }
 
     private void pullBack(NetworkGradient gradient) {
+        boolean kept = taped;
+        taped = false; // a tape serves once
         for (int first = 0; first < response.columns(); first += entering.batch()) {
             int count = enter(first);
             leaving.re().fill((byte) 0);
@@ -123,7 +144,12 @@ public final class ModeBasis {
                 }
             }
             Field cotangents = leaving.items(0, count);
-            optics.gradient(entering.items(0, count), cotangents, cotangents, gradient.medium());
+            Field in = entering.items(0, count);
+            if (kept) {
+                optics.gradient(in, cotangents, cotangents, gradient.medium(), tapes.get(first / BATCH));
+            } else {
+                optics.gradient(in, cotangents, cotangents, gradient.medium());
+            }
             leave(first, count);
         }
     }
@@ -171,8 +197,12 @@ public final class ModeBasis {
         return new Evaluation(loss / count, (double) right / count, light / count);
     }
 
+    private int count(int first) {
+        return Math.min(entering.batch(), response.columns() - first);
+    }
+
     private int enter(int first) {
-        int count = Math.min(entering.batch(), response.columns() - first);
+        int count = count(first);
         for (int item = 0; item < count; item++) {
             network.encoding().place(entering, item, first + item, 1);
         }

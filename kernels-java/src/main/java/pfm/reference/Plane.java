@@ -1,5 +1,8 @@
 package pfm.reference;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 import pfm.field.Field;
 import pfm.field.Grid;
 import pfm.field.InsufficientMemoryException;
@@ -38,6 +41,18 @@ final class Plane {
                 field.set(item, y, x, re[y * nx + x], im[y * nx + x]);
             }
         }
+    }
+
+    /** Writes the real parts, then the imaginary ones. */
+    void save(MemorySegment memory) {
+        MemorySegment.copy(re, 0, memory, ValueLayout.JAVA_DOUBLE, 0, re.length);
+        MemorySegment.copy(im, 0, memory, ValueLayout.JAVA_DOUBLE, 8L * re.length, im.length);
+    }
+
+    /** Reads what {@link #save} wrote. */
+    void restore(MemorySegment memory) {
+        MemorySegment.copy(memory, ValueLayout.JAVA_DOUBLE, 0, re, 0, re.length);
+        MemorySegment.copy(memory, ValueLayout.JAVA_DOUBLE, 8L * re.length, im, 0, im.length);
     }
 
     void copyFrom(Plane other) {

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import pfm.MediumPropagator;
+import pfm.Tape;
 import pfm.field.Field;
+import pfm.field.OffHeap;
 import pfm.optics.MediumGradient;
+import pfm.optics.Screen;
 import pfm.optics.SplitStep;
 import pfm.optics.Step;
 
@@ -89,14 +92,63 @@ final class ReferenceSplitStep extends MediumPropagator {
             for (int first = last; first >= 0; first -= stride) {
                 recompute(in, item, first, Math.min(first + stride, count));
                 for (int k = Math.min(first + stride, count) - 1; k >= first; k--) {
-                    Step step = steps.get(k);
-                    screens.differentiate(behind.get(k - first), c, step.screen().orElseThrow(), gradient);
-                    screens.adjoint(c, step.screen().orElseThrow());
-                    diffraction.adjoint(c, transferFunctions.get(step.distance()));
+                    differentiate(steps.get(k), behind.get(k - first), c, gradient);
                 }
             }
             c.store(adjoint, item);
         }
+    }
+
+    @Override
+    protected Tape newTape(int batch, long mostBytes, Arena arena) {
+        return new ReferenceTape(this, batch, OffHeap.allocateWithin(arena, mostBytes, (long) batch * spec().screens(),
+                ReferenceTape.planeBytes(grid()), "a tape"));
+    }
+
+    @Override
+    protected void run(Field in, Field out, Tape tape) {
+        ReferenceTape fields = (ReferenceTape) tape;
+        if (!fields.holdsFields()) {
+            run(in, out);
+            return;
+        }
+        for (int item = 0; item < in.batch(); item++) {
+            u.load(in, item);
+            for (int k = 0; k < steps.size(); k++) {
+                forward(steps.get(k), u);
+                if (steps.get(k).screen().isPresent()) {
+                    u.save(fields.field(item, k));
+                }
+            }
+            u.store(out, item);
+        }
+    }
+
+    @Override
+    protected void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient, Tape tape) {
+        ReferenceTape fields = (ReferenceTape) tape;
+        if (!fields.holdsFields()) {
+            runGradient(in, cotangent, adjoint, gradient);
+            return;
+        }
+        reserve(behind, 1);
+        for (int item = 0; item < in.batch(); item++) {
+            u.load(cotangent, item);
+            diffraction.adjoint(u, transferFunctions.get(steps.getLast().distance()));
+            for (int k = spec().screens() - 1; k >= 0; k--) {
+                behind.getFirst().restore(fields.field(item, k));
+                differentiate(steps.get(k), behind.getFirst(), u, gradient);
+            }
+            u.store(adjoint, item);
+        }
+    }
+
+    /** Takes the derivative at the screen of a step, from the field behind it, and pulls c back over the step. */
+    private void differentiate(Step step, Plane field, Plane c, MediumGradient gradient) {
+        Screen screen = step.screen().orElseThrow();
+        screens.differentiate(field, c, screen, gradient);
+        screens.adjoint(c, screen);
+        diffraction.adjoint(c, transferFunctions.get(step.distance()));
     }
 
     /** Fills {@link #behind} with the fields behind the screens of steps {@code first … end − 1}. */

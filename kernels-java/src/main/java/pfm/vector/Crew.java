@@ -57,18 +57,28 @@ final class Crew {
 
     /** Sends every item along a route. */
     void travel(Route route, Field in, Field out, boolean conjugate) {
+        travel(route, in, out, conjugate, Beam.Errand.PASS, null);
+    }
+
+    /** As {@link #travel(Route, Field, Field, boolean)} on an errand, with the kept fields of each item. */
+    void travel(Route route, Field in, Field out, boolean conjugate, Beam.Errand errand, KeptField[][] kept) {
         int whole = in.batch() - in.batch() % beams.length;
         if (beams.length == 1) {
             whole = 0;
         }
         workers.split(whole, (worker, from, to) -> {
             for (int item = from; item < to; item++) {
-                beams[worker].on(route, item, conjugate).travel(alone[worker], in, out);
+                start(worker, route, item, conjugate, errand, kept).travel(alone[worker], in, out);
             }
         });
         for (int item = whole; item < in.batch(); item++) {
-            beams[0].on(route, item, conjugate).travel(together, in, out);
+            start(0, route, item, conjugate, errand, kept).travel(together, in, out);
         }
+    }
+
+    private Beam start(int b, Route route, int item, boolean conjugate, Beam.Errand errand, KeptField[][] kept) {
+        Beam beam = beams[b].on(route, item, conjugate);
+        return kept == null ? beam : beam.at(errand, kept[item]);
     }
 
     /** A part of the way that the beams of a group go side by side. */

@@ -1,12 +1,9 @@
 package pfm.vector;
 
 import java.lang.foreign.Arena;
-import java.util.Optional;
 
 import pfm.field.Field;
-import pfm.field.Samples;
 import pfm.optics.MediumGradient;
-import pfm.optics.Screen;
 
 /**
  * Pulls a cotangent back along a route. The fields behind every s-th of N screens are kept on the way there, s = ⌈√N⌉;
@@ -24,6 +21,7 @@ final class MediumAdjoint {
     private final int screens;
     private final int stretch;
     private final Member[] members;
+    private final GradientSum adding;
     /** Planes of one screen, of all members: what is added up together. */
     private final KeptField[] planesOfScreen;
 
@@ -42,6 +40,7 @@ final class MediumAdjoint {
         for (int m = 0; m < members.length; m++) {
             members[m] = member(arena);
         }
+        adding = new GradientSum(crew, route);
         planesOfScreen = new KeptField[members.length];
     }
 
@@ -103,20 +102,9 @@ final class MediumAdjoint {
     }
 
     private void add(int s, int group, MediumGradient sum) {
-        Screen screen = route.screens().get(s).screen();
         for (int m = 0; m < group; m++) {
             planesOfScreen[m] = members[m].planes[s];
         }
-        Samples phase = sum.phase(screen.element()).orElseThrow();
-        Optional<Samples> attenuation = sum.attenuation(screen.element());
-        crew.overRowTiles((worker, from, to) -> {
-            RowTile rows = crew.workspaces()[worker].rows();
-            for (int tile = from; tile < to; tile++) {
-                rows.accumulate(planesOfScreen, group, 0, tile, phase, screen.first());
-                if (attenuation.isPresent()) {
-                    rows.accumulate(planesOfScreen, group, 1, tile, attenuation.get(), screen.first());
-                }
-            }
-        });
+        adding.add(s, planesOfScreen, group, sum);
     }
 }

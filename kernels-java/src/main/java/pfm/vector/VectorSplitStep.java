@@ -4,8 +4,10 @@ import java.lang.foreign.Arena;
 import java.util.Set;
 
 import pfm.MediumPropagator;
+import pfm.Tape;
 import pfm.fft.FftRecipe;
 import pfm.field.Field;
+import pfm.field.OffHeap;
 import pfm.field.Precision;
 import pfm.optics.MediumGradient;
 import pfm.optics.SplitStep;
@@ -53,5 +55,36 @@ final class VectorSplitStep extends MediumPropagator {
             gradient = new MediumAdjoint(crew, route, back, arena); // a plan that never trains never pays for it
         }
         crew.reading(route, () -> gradient.run(in, cotangent, adjoint, sum));
+    }
+
+    @Override
+    protected Tape newTape(int batch, long mostBytes, Arena owner) {
+        return new VectorTape(this, batch, crew.geometry(), OffHeap.allocateWithin(owner, mostBytes,
+                (long) batch * spec().screens(), crew.geometry().bytes(), "a tape"));
+    }
+
+    @Override
+    protected void run(Field in, Field out, Tape tape) {
+        VectorTape fields = (VectorTape) tape;
+        if (fields.holdsFields()) {
+            crew.reading(route, () -> crew.travel(route, in, out, false, Beam.Errand.KEEP, fields.there()));
+        } else {
+            run(in, out);
+        }
+    }
+
+    @Override
+    protected void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient sum, Tape tape) {
+        VectorTape fields = (VectorTape) tape;
+        if (!fields.holdsFields()) {
+            runGradient(in, cotangent, adjoint, sum);
+            return;
+        }
+        crew.reading(back, () -> crew.travel(
+                back, cotangent, adjoint, true, Beam.Errand.DIFFERENTIATE, fields.back()));
+        GradientSum adding = new GradientSum(crew, route);
+        for (int s = 0; s < spec().screens(); s++) {
+            adding.add(s, fields.ofScreen(s), in.batch(), sum);
+        }
     }
 }
