@@ -102,6 +102,18 @@ final class Beam {
         RowTile rows = workspaces[worker].rows();
         int first = Math.max(firstScreen, route.firstScreen()[pass]);
         int last = Math.min(endScreen, route.firstScreen()[pass + 1]);
+        if (errand == Errand.PASS && pass != firstPass && pass != lastPass && last == first + 1) {
+            PreparedScreen screen = route.screens().get(first);
+            for (int tile = from; tile < to; tile++) {
+                if (screen.isOpaque(tile)) {
+                    rows.darken();
+                    rows.forward(spectrum, tile);
+                } else {
+                    rows.filter(spectrum, screen, tile);
+                }
+            }
+            return;
+        }
         for (int tile = from; tile < to; tile++) {
             if (first < last && route.screens().get(first).isOpaque(tile)) {
                 rows.darken();

@@ -1,6 +1,7 @@
 package pfm.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 import pfm.fft.Stage;
 
@@ -31,6 +32,20 @@ final class Butterflies {
             twiddle[b] = b % span * (radix - 1) * 3;
         }
         twiddles = UnitFactors.scalars(stage.twiddles());
+    }
+
+    private Butterflies(Butterflies all, int from, int to) {
+        radix = all.radix;
+        span = all.span;
+        stride = all.stride;
+        at = Arrays.copyOfRange(all.at, from, to);
+        twiddle = Arrays.copyOfRange(all.twiddle, from, to);
+        twiddles = all.twiddles;
+    }
+
+    /** Butterflies {@code from … to − 1} of these. */
+    Butterflies part(int from, int to) {
+        return new Butterflies(this, from, to);
     }
 
     int radix() {

@@ -46,6 +46,14 @@ final class ChirpFft implements LineFft {
         convolve(a, base, scratch, -1);
     }
 
+    @Override
+    public void pass(
+            MemorySegment a, long base, MemorySegment scratch, Stretch before, Stretch middle, Stretch after) {
+        inverse(a, base, scratch, before);
+        middle.at(0, length);
+        forward(a, base, scratch, after);
+    }
+
     private void convolve(MemorySegment a, long base, MemorySegment scratch, int sign) {
         Pointwise.multiply(a, base, scratch, 0, length, chirp, 0, sign);
         scratch.asSlice(length * Lanes.BLOCK, (longer - length) * Lanes.BLOCK).fill((byte) 0);

@@ -14,7 +14,7 @@ sealed interface LineFft permits StagedFft, ChirpFft {
     /** What is done with a stretch of blocks while it lies in the cache. */
     @FunctionalInterface
     interface Stretch {
-        /** Handles blocks {@code from … to − 1}; stretches come in ascending order and cover the line. */
+        /** Handles blocks {@code from … to − 1}; stretches cover the line. */
         void at(int from, int to);
     }
 
@@ -29,17 +29,25 @@ sealed interface LineFft permits StagedFft, ChirpFft {
     /**
      * Forward transform of the line that starts at byte {@code base}.
      *
-     * @param after called with every stretch that is finished
+     * @param after called with every stretch that is finished, in ascending order
      */
     void forward(MemorySegment a, long base, MemorySegment scratch, Stretch after);
 
     /**
      * Inverse transform.
      *
-     * @param before called with every stretch before it is needed
+     * @param before called with every stretch before it is needed, in ascending order
      */
     void inverse(MemorySegment a, long base, MemorySegment scratch, Stretch before);
 
     /** Forward transform, {@code middle} on every stretch, inverse transform. */
     void filter(MemorySegment a, long base, MemorySegment scratch, Stretch middle);
+
+    /**
+     * Inverse transform, {@code middle} on every stretch, forward transform.
+     *
+     * @param before called with every stretch before it is needed, in ascending order
+     * @param after  called with every stretch that is finished, in ascending order
+     */
+    void pass(MemorySegment a, long base, MemorySegment scratch, Stretch before, Stretch middle, Stretch after);
 }

@@ -42,12 +42,15 @@ final class PhaseMask {
     private PhaseMask() {
     }
 
-    /** Phases as floats, a register for each block, from byte {@code p} of {@code s}; scale/π = high + low. */
-    static void rotate(MemorySegment a, int count, MemorySegment s, long p, float high, float low) {
+    /**
+     * Rotates blocks {@code from … to − 1}; phases as floats, a register for each block, from byte {@code p} of
+     * {@code s}; scale/π = high + low.
+     */
+    static void rotate(MemorySegment a, int from, int to, MemorySegment s, long p, float high, float low) {
         FloatVector rounding = broadcast(FLOAT, ROUNDING);
         FloatVector h = broadcast(FLOAT, high);
         FloatVector l = broadcast(FLOAT, low);
-        for (int x = 0; x < count; x++) {
+        for (int x = from; x < to; x++) {
             FloatVector phase = fromMemorySegment(FLOAT, s, p + x * BYTES, ORDER);
             FloatVector n = phase.fma(h, rounding);
             FloatVector r = phase.fma(l, phase.fma(h, rounding.sub(n)));
@@ -62,62 +65,15 @@ final class PhaseMask {
     }
 
     /** As {@link #rotate}, times moduli: a register for each block from byte {@code m}. */
-    static void rotateAndScale(MemorySegment a, int count, MemorySegment s, long p, long m, float high, float low) {
+    static void rotateAndScale(
+            MemorySegment a, int from, int to, MemorySegment s, long p, long m, float high, float low) {
         FloatVector rounding = broadcast(FLOAT, ROUNDING);
         FloatVector h = broadcast(FLOAT, high);
         FloatVector l = broadcast(FLOAT, low);
-        for (int x = 0; x < count; x++) {
+        for (int x = from; x < to; x++) {
             FloatVector phase = fromMemorySegment(FLOAT, s, p + x * BYTES, ORDER);
             FloatVector n = phase.fma(h, rounding);
             FloatVector r = phase.fma(l, phase.fma(h, rounding.sub(n)));
-            IntVector sign = n.reinterpretAsInts().lanewise(VectorOperators.LSHL, 31);
-            FloatVector modulus = fromMemorySegment(FLOAT, s, m + x * BYTES, ORDER);
-            FloatVector cos = signed(cosine(r), sign).mul(modulus);
-            FloatVector sin = signed(sine(r), sign).mul(modulus);
-            FloatVector re = fromMemorySegment(FLOAT, a, x * BLOCK, ORDER);
-            FloatVector im = fromMemorySegment(FLOAT, a, x * BLOCK + BYTES, ORDER);
-            re.mul(cos).sub(im.mul(sin)).intoMemorySegment(a, x * BLOCK, ORDER);
-            re.fma(sin, im.mul(cos)).intoMemorySegment(a, x * BLOCK + BYTES, ORDER);
-        }
-    }
-
-    /**
-     * Phases as 8-bit levels, four blocks' in a register of words, lowest byte first:
-     * {@code y = level·(high + low) + offset}, where level·high must be exact.
-     */
-    static void rotateLevels(
-            MemorySegment a, int count, MemorySegment s, long p, float high, float low, float offset) {
-        FloatVector rounding = broadcast(FLOAT, ROUNDING);
-        FloatVector h = broadcast(FLOAT, high);
-        FloatVector l = broadcast(FLOAT, low);
-        FloatVector zero = broadcast(FLOAT, offset);
-        for (int x = 0; x < count; x++) {
-            FloatVector level = level(s, p, x);
-            FloatVector product = level.mul(h);
-            FloatVector n = product.add(zero).add(rounding);
-            FloatVector r = product.add(rounding.sub(n)).add(level.fma(l, zero));
-            IntVector sign = n.reinterpretAsInts().lanewise(VectorOperators.LSHL, 31);
-            FloatVector cos = signed(cosine(r), sign);
-            FloatVector sin = signed(sine(r), sign);
-            FloatVector re = fromMemorySegment(FLOAT, a, x * BLOCK, ORDER);
-            FloatVector im = fromMemorySegment(FLOAT, a, x * BLOCK + BYTES, ORDER);
-            re.mul(cos).sub(im.mul(sin)).intoMemorySegment(a, x * BLOCK, ORDER);
-            re.fma(sin, im.mul(cos)).intoMemorySegment(a, x * BLOCK + BYTES, ORDER);
-        }
-    }
-
-    /** As {@link #rotateLevels}, times moduli. */
-    static void rotateLevelsAndScale(
-            MemorySegment a, int count, MemorySegment s, long p, long m, float high, float low, float offset) {
-        FloatVector rounding = broadcast(FLOAT, ROUNDING);
-        FloatVector h = broadcast(FLOAT, high);
-        FloatVector l = broadcast(FLOAT, low);
-        FloatVector zero = broadcast(FLOAT, offset);
-        for (int x = 0; x < count; x++) {
-            FloatVector level = level(s, p, x);
-            FloatVector product = level.mul(h);
-            FloatVector n = product.add(zero).add(rounding);
-            FloatVector r = product.add(rounding.sub(n)).add(level.fma(l, zero));
             IntVector sign = n.reinterpretAsInts().lanewise(VectorOperators.LSHL, 31);
             FloatVector modulus = fromMemorySegment(FLOAT, s, m + x * BYTES, ORDER);
             FloatVector cos = signed(cosine(r), sign).mul(modulus);

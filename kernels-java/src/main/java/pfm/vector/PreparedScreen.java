@@ -7,13 +7,12 @@ import pfm.optics.Screen;
 
 /** A {@link Screen} with the numbers that its kernels take, and the window of the absorbing frame. */
 final class PreparedScreen {
-    /** Bits that a level's factor may have so that its product with any level, 8 bits, is exact in float32. */
-    private static final int EXACT_BITS = 16;
-
     private final Screen screen;
+    private final boolean scaled;
+    /** Factors of 8-bit levels; null where phases are floats. */
+    private final LevelMask levels;
     private final float phaseHigh;
     private final float phaseLow;
-    private final float phaseOffset;
     private final float lossHigh;
     private final float lossLow;
     private final float[] windowX;
@@ -35,18 +34,18 @@ final class PreparedScreen {
      */
     PreparedScreen(Screen screen, float[] windowX, float[] windowY, Aperture aperture) {
         this.screen = screen;
+        this.windowX = windowX;
+        this.windowY = windowY;
+        scaled = windowX.length > 0 || screen.attenuation().isPresent();
         Samples phase = screen.phase();
-        boolean levels = phase.format() == Samples.Format.LEVELS8;
+        levels = phase.format() == Samples.Format.LEVELS8
+                ? new LevelMask(screen.scale() * phase.min(), screen.scale() * phase.step()) : null;
         double halfTurns = screen.scale() / Math.PI;
-        double factor = levels ? Math.IEEEremainder(halfTurns * phase.step(), 2) : halfTurns;
-        phaseHigh = levels ? truncated(factor) : (float) factor;
-        phaseLow = (float) (factor - phaseHigh);
-        phaseOffset = levels ? (float) Math.IEEEremainder(halfTurns * phase.min(), 2) : 0;
+        phaseHigh = (float) halfTurns;
+        phaseLow = (float) (halfTurns - phaseHigh);
         double octaves = -screen.scale() / Math.log(2);
         lossHigh = (float) octaves;
         lossLow = (float) (octaves - lossHigh);
-        this.windowX = windowX;
-        this.windowY = windowY;
         this.aperture = aperture;
     }
 
@@ -66,7 +65,8 @@ final class PreparedScreen {
             Lanes.all(1f).intoMemorySegment(line, x * Lanes.BLOCK, Lanes.ORDER);
             Lanes.all(0f).intoMemorySegment(line, x * Lanes.BLOCK + Lanes.BYTES, Lanes.ORDER);
         }
-        apply(line, geometry, rowTile, rows);
+        read(geometry, rowTile, rows);
+        apply(line, 0, geometry.nx(), rows);
         aperture.prepare(line, rowTile);
     }
 
@@ -85,38 +85,45 @@ final class PreparedScreen {
         return aperture == null ? nx : aperture.to(rowTile);
     }
 
-    /** Multiplies columns {@code from … to − 1} of a line, which lie in the aperture, and perhaps others. */
-    void pass(MemorySegment line, int from, int to, Geometry geometry, int rowTile, MediumRows rows) {
-        if (aperture != null && aperture.hasFactors()) {
-            aperture.apply(line, rowTile, from, to);
-        } else {
-            apply(line, geometry, rowTile, rows);
+    /** Reads what {@link #pass} needs of a row tile into {@code rows}. */
+    void load(Geometry geometry, int rowTile, MediumRows rows) {
+        if (aperture == null || !aperture.hasFactors()) {
+            read(geometry, rowTile, rows);
         }
     }
 
-    /** Multiplies the line at the start of {@code line}, rows from {@code firstRow} of the plane, by this screen. */
-    void apply(MemorySegment line, Geometry geometry, int rowTile, MediumRows rows) {
+    /** Multiplies columns {@code from … to − 1}, which lie in the aperture, of the row tile loaded last. */
+    void pass(MemorySegment line, int rowTile, int from, int to, MediumRows rows) {
+        if (aperture != null && aperture.hasFactors()) {
+            aperture.apply(line, rowTile, from, to);
+        } else {
+            apply(line, from, to, rows);
+        }
+    }
+
+    private void read(Geometry geometry, int rowTile, MediumRows rows) {
         long first = screen.first() + (long) rowTile * Lanes.COUNT * geometry.nx();
         int valid = geometry.rows(rowTile);
-        boolean scaled = windowX.length > 0 || screen.attenuation().isPresent();
         if (scaled) {
             moduli(geometry, rowTile, first, valid, rows);
         }
         rows.loadPhases(screen.phase(), first, valid, screen.scale(), phaseHigh);
+    }
+
+    private void apply(MemorySegment line, int from, int to, MediumRows rows) {
         MemorySegment memory = rows.memory();
         long phase = MediumRows.PHASE;
         long modulus = rows.modulus();
-        int count = geometry.nx();
-        if (screen.phase().format() == Samples.Format.LEVELS8) {
+        if (levels != null) {
             if (scaled) {
-                PhaseMask.rotateLevelsAndScale(line, count, memory, phase, modulus, phaseHigh, phaseLow, phaseOffset);
+                levels.rotateAndScale(line, from, to, memory, phase, modulus);
             } else {
-                PhaseMask.rotateLevels(line, count, memory, phase, phaseHigh, phaseLow, phaseOffset);
+                levels.rotate(line, from, to, memory, phase);
             }
         } else if (scaled) {
-            PhaseMask.rotateAndScale(line, count, memory, phase, modulus, phaseHigh, phaseLow);
+            PhaseMask.rotateAndScale(line, from, to, memory, phase, modulus, phaseHigh, phaseLow);
         } else {
-            PhaseMask.rotate(line, count, memory, phase, phaseHigh, phaseLow);
+            PhaseMask.rotate(line, from, to, memory, phase, phaseHigh, phaseLow);
         }
     }
 
@@ -137,10 +144,5 @@ final class PreparedScreen {
         if (windowX.length > 0) {
             Modulus.window(memory, rows.modulus(), count, windowX, windowY, rowTile * Lanes.COUNT, lossy);
         }
-    }
-
-    /** The leading {@link #EXACT_BITS} bits of a number. */
-    private static float truncated(double value) {
-        return Float.intBitsToFloat(Float.floatToRawIntBits((float) value) & -(1 << 24 - EXACT_BITS));
     }
 }

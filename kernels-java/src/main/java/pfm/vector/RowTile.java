@@ -36,8 +36,11 @@ final class RowTile {
     /** The tile is dark beside columns {@code from … to − 1}: zero, or anything if it is dark as a whole. */
     private int from;
     private int to;
+    private PreparedScreen loaded;
+    private int loadedTile;
     private final LineFft.Stretch take = this::take;
     private final LineFft.Stretch give = this::give;
+    private final LineFft.Stretch turn = this::turn;
 
     RowTile(Geometry geometry, LineFft fft, MemorySegment scratch, Arena arena) {
         this.geometry = geometry;
@@ -111,10 +114,29 @@ final class RowTile {
             darken();
             return;
         }
-        screen.pass(line, first, end, geometry, tile, medium);
+        screen.load(geometry, tile, medium);
+        screen.pass(line, tile, first, end, medium);
         clear(from, first);
         clear(end, to);
         light(first, end);
+    }
+
+    /** {@link #inverse}, {@link #pass}, {@link #forward}, part by part: the tile crosses the caches once. */
+    void filter(MemorySegment spectrum, PreparedScreen screen, int tile) {
+        state = spectrum;
+        offset = tile * Geometry.SQUARE;
+        loaded = screen;
+        loadedTile = tile;
+        screen.load(geometry, tile, medium);
+        fft.pass(line, 0, scratch, take, turn, give);
+    }
+
+    private void turn(int from, int to) {
+        int first = Math.clamp(loaded.from(loadedTile), from, to);
+        int end = Math.clamp(loaded.to(loadedTile, geometry.nx()), first, to);
+        loaded.pass(line, loadedTile, first, end, medium);
+        clear(from, first);
+        clear(end, to);
     }
 
     /** Keeps the tile in spatial order. */

@@ -16,6 +16,10 @@ final class StagedFft implements LineFft {
     private final Butterflies[] wide;
     /** Stages within a resident part, each over the whole of it. */
     private final Butterflies[] narrow;
+    /** The widest stage in chunks of butterflies that stay in the first-level cache; none without wide stages. */
+    private final Butterflies[] chunks;
+    /** Neighbouring butterflies of a chunk. */
+    private final int chunk;
     /** Blocks of a resident part. */
     private final int resident;
 
@@ -31,6 +35,17 @@ final class StagedFft implements LineFft {
         wide = stages.subList(0, split).stream().map(s -> new Butterflies(s, 1)).toArray(Butterflies[]::new);
         narrow = stages.subList(split, stages.size()).stream()
                 .map(s -> new Butterflies(s, resident / (s.radix() * s.span()))).toArray(Butterflies[]::new);
+        if (wide.length == 0) {
+            chunk = 0;
+            chunks = wide;
+        } else {
+            int span = wide[0].span();
+            chunk = Math.clamp(tuning.resident(length) / Lanes.BLOCK / wide[0].radix(), 1, span);
+            chunks = new Butterflies[Math.ceilDiv(span, chunk)];
+            for (int c = 0; c < chunks.length; c++) {
+                chunks[c] = wide[0].part(c * chunk, Math.min(span, (c + 1) * chunk));
+            }
+        }
     }
 
     @Override
@@ -51,6 +66,32 @@ final class StagedFft implements LineFft {
     @Override
     public void filter(MemorySegment a, long base, MemorySegment scratch, Stretch middle) {
         thereAndBack(0, a, base, 0, middle);
+    }
+
+    @Override
+    public void pass(
+            MemorySegment a, long base, MemorySegment scratch, Stretch before, Stretch middle, Stretch after) {
+        if (wide.length == 0) {
+            inverse(a, base, scratch, before);
+            middle.at(0, length);
+            forward(a, base, scratch, after);
+            return;
+        }
+        int span = wide[0].span();
+        for (int first = 0; first < length; first += span) {
+            back(1, a, base, first, before);
+        }
+        for (int c = 0; c < chunks.length; c++) {
+            chunks[c].inverse(a, base);
+            int end = Math.min(span, (c + 1) * chunk);
+            for (int first = 0; first < length; first += span) {
+                middle.at(first + c * chunk, first + end);
+            }
+            chunks[c].forward(a, base);
+        }
+        for (int first = 0; first < length; first += span) {
+            there(1, a, base, first, after);
+        }
     }
 
     private void there(int level, MemorySegment a, long base, int first, Stretch after) {

@@ -134,11 +134,11 @@ class WavePlansTest {
         try (Kernels kernels = open(1)) {
             assertThrows(InsufficientMemoryException.class, () -> kernels.angularSpectrum(tooLarge));
             long before = residentBytes();
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 20; i++) {
                 assertThrows(InsufficientMemoryException.class, () -> kernels.angularSpectrum(tooLarge));
             }
-            // the tile of rows alone, which is had before the state is refused, has 33 MB each time
-            assertTrue(residentBytes() - before < 150 << 20, residentBytes() - before + " bytes more");
+            // the tile of rows alone, had before the state is refused, has 33 MB each time; the heap grows by half that
+            assertTrue(residentBytes() - before < 500 << 20, residentBytes() - before + " bytes more");
         }
     }
 
