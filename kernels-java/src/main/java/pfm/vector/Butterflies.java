@@ -48,6 +48,11 @@ final class Butterflies {
         return new Butterflies(this, from, to);
     }
 
+    /** A stage of one point, which does nothing. */
+    static Butterflies none() {
+        return new Butterflies(new Stage(1, 1, new double[0]), 1);
+    }
+
     int radix() {
         return radix;
     }
@@ -56,9 +61,31 @@ final class Butterflies {
         return span;
     }
 
+    /** Whether {@link #filter} works in registers, on any number of butterflies. */
+    boolean filtersInRegisters() {
+        return span == 1 && (radix == 8 || radix == 4);
+    }
+
+    /**
+     * {@link #forward} on {@code count} blocks from byte {@code base} on, the product of block k with block
+     * {@code row[first + k]} of a table that starts at byte {@code table} of {@code h}, and {@link #inverse}.
+     */
+    void filter(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first) {
+        if (!filtersInRegisters()) {
+            forward(a, base);
+            Pointwise.multiplyRows(a, base, count, h, table, row, first);
+            inverse(a, base);
+        } else if (radix == 8) {
+            Filter8.run(a, base, count / 8, h, table, row, first);
+        } else {
+            Filter4.run(a, base, count / 4, h, table, row, first);
+        }
+    }
+
     /** Decimation in frequency on the parts that start at byte {@code base}. */
     void forward(MemorySegment a, long base) {
         switch (radix) {
+            case 1 -> { }
             case 2 -> Radix2.forward(a, base, stride, at, twiddle, at.length, twiddles);
             case 3 -> Radix3.forward(a, base, stride, at, twiddle, at.length, twiddles);
             case 4 -> {
@@ -84,6 +111,7 @@ final class Butterflies {
     /** The inverse, radix times the identity after {@link #forward}. */
     void inverse(MemorySegment a, long base) {
         switch (radix) {
+            case 1 -> { }
             case 2 -> Radix2.inverse(a, base, stride, at, twiddle, at.length, twiddles);
             case 3 -> Radix3.inverse(a, base, stride, at, twiddle, at.length, twiddles);
             case 4 -> {

@@ -40,9 +40,9 @@ final class ChirpFft implements LineFft {
     }
 
     @Override
-    public void filter(MemorySegment a, long base, MemorySegment scratch, Stretch middle) {
+    public void filter(MemorySegment a, long base, MemorySegment scratch, Product product) {
         convolve(a, base, scratch, 1);
-        middle.at(0, length);
+        product.at(Butterflies.none(), a, base, 0, length);
         convolve(a, base, scratch, -1);
     }
 
@@ -57,8 +57,11 @@ final class ChirpFft implements LineFft {
     private void convolve(MemorySegment a, long base, MemorySegment scratch, int sign) {
         Pointwise.multiply(a, base, scratch, 0, length, chirp, 0, sign);
         scratch.asSlice(length * Lanes.BLOCK, (longer - length) * Lanes.BLOCK).fill((byte) 0);
-        convolution.filter(scratch, 0, scratch, (from, to) -> Pointwise.multiply(
-                scratch, from * Lanes.BLOCK, scratch, from * Lanes.BLOCK, to - from, spectrum, from, sign));
+        convolution.filter(scratch, 0, scratch, (last, line, at, from, to) -> {
+            last.forward(line, at);
+            Pointwise.multiply(line, at, line, at, to - from, spectrum, from, sign);
+            last.inverse(line, at);
+        });
         Pointwise.multiply(scratch, 0, a, base, length, chirp, 0, sign);
     }
 }

@@ -18,6 +18,16 @@ sealed interface LineFft permits StagedFft, ChirpFft {
         void at(int from, int to);
     }
 
+    /** What a filter does between its transforms, on a stretch of blocks that lies in the cache. */
+    @FunctionalInterface
+    interface Product {
+        /**
+         * Runs the last stage of the forward transform on blocks {@code from … to − 1}, which start at byte {@code at},
+         * multiplies them, and runs the inverse of that stage.
+         */
+        void at(Butterflies last, MemorySegment a, long at, int from, int to);
+    }
+
     /** Executes a recipe. */
     static LineFft of(FftRecipe recipe, VectorTuning tuning) {
         return recipe.chirp().isPresent() ? new ChirpFft(recipe, tuning) : new StagedFft(recipe, tuning);
@@ -40,8 +50,8 @@ sealed interface LineFft permits StagedFft, ChirpFft {
      */
     void inverse(MemorySegment a, long base, MemorySegment scratch, Stretch before);
 
-    /** Forward transform, {@code middle} on every stretch, inverse transform. */
-    void filter(MemorySegment a, long base, MemorySegment scratch, Stretch middle);
+    /** Forward transform, product, inverse transform; the stage on either side of the product is left to it. */
+    void filter(MemorySegment a, long base, MemorySegment scratch, Product product);
 
     /**
      * Inverse transform, {@code middle} on every stretch, forward transform.

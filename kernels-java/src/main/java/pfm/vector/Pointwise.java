@@ -59,6 +59,18 @@ final class Pointwise {
         }
     }
 
+    /** {@code to[k] = hx·hy[first + k]} with one block hx for all, at byte {@code table} of {@code h}. */
+    static void outer(MemorySegment h, long table, float[] hy, int first, MemorySegment to, int count) {
+        FloatVector xr = fromMemorySegment(FLOAT, h, table, ORDER);
+        FloatVector xi = fromMemorySegment(FLOAT, h, table + BYTES, ORDER);
+        for (int k = 0; k < count; k++) {
+            FloatVector yr = broadcast(FLOAT, hy[3 * (first + k)]);
+            FloatVector yi = broadcast(FLOAT, hy[3 * (first + k) + 1]);
+            xr.fma(yr, xi.mul(broadcast(FLOAT, hy[3 * (first + k) + 2]))).intoMemorySegment(to, k * BLOCK, ORDER);
+            xr.fma(yi, xi.mul(yr)).intoMemorySegment(to, k * BLOCK + BYTES, ORDER);
+        }
+    }
+
     /** {@code a[k] = a[k]·hx·hy[first + k]} with one block hx for all, at byte {@code table} of {@code h}. */
     static void multiplySeparable(
             MemorySegment a, long base, int count, MemorySegment h, long table, float[] hy, int first) {

@@ -16,6 +16,8 @@ final class StagedFft implements LineFft {
     private final Butterflies[] wide;
     /** Stages within a resident part, each over the whole of it. */
     private final Butterflies[] narrow;
+    /** The last of them. */
+    private final Butterflies last;
     /** The widest stage in chunks of butterflies that stay in the first-level cache; none without wide stages. */
     private final Butterflies[] chunks;
     /** Neighbouring butterflies of a chunk. */
@@ -35,6 +37,7 @@ final class StagedFft implements LineFft {
         wide = stages.subList(0, split).stream().map(s -> new Butterflies(s, 1)).toArray(Butterflies[]::new);
         narrow = stages.subList(split, stages.size()).stream()
                 .map(s -> new Butterflies(s, resident / (s.radix() * s.span()))).toArray(Butterflies[]::new);
+        last = narrow.length == 0 ? Butterflies.none() : narrow[narrow.length - 1];
         if (wide.length == 0) {
             chunk = 0;
             chunks = wide;
@@ -64,8 +67,8 @@ final class StagedFft implements LineFft {
     }
 
     @Override
-    public void filter(MemorySegment a, long base, MemorySegment scratch, Stretch middle) {
-        thereAndBack(0, a, base, 0, middle);
+    public void filter(MemorySegment a, long base, MemorySegment scratch, Product product) {
+        thereAndBack(0, a, base, 0, product);
     }
 
     @Override
@@ -120,17 +123,21 @@ final class StagedFft implements LineFft {
         wide[level].inverse(a, at);
     }
 
-    private void thereAndBack(int level, MemorySegment a, long base, int first, Stretch middle) {
+    private void thereAndBack(int level, MemorySegment a, long base, int first, Product product) {
         long at = base + first * Lanes.BLOCK;
         if (level == wide.length) {
-            narrowForward(a, at);
-            middle.at(first, first + resident);
-            narrowInverse(a, at);
+            for (int s = 0; s < narrow.length - 1; s++) {
+                narrow[s].forward(a, at);
+            }
+            product.at(last, a, at, first, first + resident);
+            for (int s = narrow.length - 2; s >= 0; s--) {
+                narrow[s].inverse(a, at);
+            }
             return;
         }
         wide[level].forward(a, at);
         for (int q = 0; q < wide[level].radix(); q++) {
-            thereAndBack(level + 1, a, base, first + q * wide[level].span(), middle);
+            thereAndBack(level + 1, a, base, first + q * wide[level].span(), product);
         }
         wide[level].inverse(a, at);
     }

@@ -12,8 +12,9 @@ final class Workspace {
     private final LineFft alongY;
     private final MemorySegment scratch;
     private final RowTile rows;
-    private final LineFft.Stretch filter = this::filter;
-    private MemorySegment spectrum;
+    private final LineFft.Product product = this::product;
+    /** Room for factors that are computed when they are needed. */
+    private final MemorySegment factors;
     private Transfer transfer;
     private int columnTile;
 
@@ -22,6 +23,7 @@ final class Workspace {
         this.alongY = alongY;
         int blocks = Math.max(alongX.scratchBlocks(), alongY.scratchBlocks());
         scratch = OffHeap.allocate(arena, blocks * Lanes.BLOCK, "scratch memory of a transform");
+        factors = OffHeap.allocate(arena, Transfer.COMPUTED * Lanes.BLOCK, "factors of a transfer function");
         rows = new RowTile(geometry, alongX, scratch, arena);
     }
 
@@ -44,13 +46,12 @@ final class Workspace {
 
     /** Transforms the columns of a tile of a spectrum, multiplies by H, transforms back. */
     void filterColumns(MemorySegment spectrum, Transfer transfer, int columnTile) {
-        this.spectrum = spectrum;
         this.transfer = transfer;
         this.columnTile = columnTile;
-        alongY.filter(spectrum, columnTile * geometry.tileStride(), scratch, filter);
+        alongY.filter(spectrum, columnTile * geometry.tileStride(), scratch, product);
     }
 
-    private void filter(int from, int to) {
-        transfer.apply(spectrum, columnTile * geometry.tileStride(), columnTile, from, to);
+    private void product(Butterflies last, MemorySegment a, long at, int from, int to) {
+        transfer.apply(last, a, at, columnTile, from, to, factors);
     }
 }

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +84,35 @@ class LineFftTest {
             LineFft.Stretch none = (from, to) -> { };
             fft.forward(one, Lanes.BLOCK, scratch, (from, to) -> product(one, from, to));
             fft.inverse(one, Lanes.BLOCK, scratch, none);
-            fft.filter(other, Lanes.BLOCK, scratch, (from, to) -> product(other, from, to));
+            fft.filter(other, Lanes.BLOCK, scratch, (last, line, at, from, to) -> {
+                last.forward(line, at);
+                product(line, from, to);
+                last.inverse(line, at);
+            });
+            assertArrayEquals(one.toArray(ValueLayout.JAVA_INT), other.toArray(ValueLayout.JAVA_INT));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 6, 7, 8, 15, 16, 48, 64, 100, 256, 400, 512, 1000})
+    void aTableOfFactorsGivesTheSameBitsInRegistersAndBetweenStages(int n) {
+        LineFft fft = LineFft.of(FftRecipe.of(n), TUNING);
+        int[] row = new int[n];
+        Arrays.setAll(row, p -> (n - p) / 2);
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment one = arena.allocate((n + 2) * Lanes.BLOCK, 64);
+            MemorySegment other = arena.allocate((n + 2) * Lanes.BLOCK, 64);
+            MemorySegment table = arena.allocate((n + 2) * Lanes.BLOCK, 64);
+            random(n, table);
+            random(n, one);
+            other.copyFrom(one);
+            fft.filter(one, Lanes.BLOCK, one, (last, line, at, from, to) -> {
+                last.forward(line, at);
+                Pointwise.multiplyRows(line, at, to - from, table, Lanes.BLOCK, row, from);
+                last.inverse(line, at);
+            });
+            fft.filter(other, Lanes.BLOCK, other, (last, line, at, from, to) ->
+                    last.filter(line, at, to - from, table, Lanes.BLOCK, row, from));
             assertArrayEquals(one.toArray(ValueLayout.JAVA_INT), other.toArray(ValueLayout.JAVA_INT));
         }
     }

@@ -165,7 +165,8 @@ class VectorTuningTest {
         int[] count = new int[1];
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment line = arena.allocate(recipe.length() * Lanes.BLOCK, 64);
-            LineFft.of(recipe, tuning).filter(line, 0, MemorySegment.NULL, (from, to) -> count[0]++);
+            LineFft.of(recipe, tuning).filter(
+                    line, 0, MemorySegment.NULL, (last, a, at, from, to) -> count[0]++);
         }
         return count[0];
     }
