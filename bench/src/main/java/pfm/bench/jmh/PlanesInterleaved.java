@@ -82,7 +82,7 @@ final class PlanesInterleaved implements Candidate {
 
     @Override
     public String describe() {
-        return planes.describe() + ", " + threads + " threads, FLOAT32";
+        return planes.describe() + ", threads: " + threads + ", FLOAT32";
     }
 
     @Override

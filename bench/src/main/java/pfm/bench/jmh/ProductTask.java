@@ -58,7 +58,7 @@ record ProductTask(int outputs, int inputs, int batch) implements Task {
                 ? () -> blas.multiply(1, w, Form.PLAIN, x.values(), 0, y.values())
                 : () -> blas.multiply(1, x, Form.PLAIN, w, Form.TRANSPOSED, 0, y);
         Threads before = blas.threads(threads);
-        return new Multiplication(blas.version() + ", " + threads + " threads", cost(spec), result, product,
+        return new Multiplication(blas.version() + ", threads: " + threads, cost(spec), result, product,
                 before::close);
     }
 
