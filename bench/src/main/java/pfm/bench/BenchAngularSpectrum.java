@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import pfm.Kernels;
-import pfm.bench.peer.WaveTask;
-import pfm.bench.peer.WaveTasks;
+import pfm.bench.peer.PeerTask;
+import pfm.bench.peer.PeerTasks;
 
 /** {@code pfm bench angular-spectrum}. */
 @Command(name = "angular-spectrum", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
@@ -23,8 +23,8 @@ final class BenchAngularSpectrum extends KernelComparison {
     private int batch;
 
     @Override
-    WaveTask prepare(Kernels kernels, Arena arena) {
-        return WaveTasks.angularSpectrum(kernels, samples, batch, arena);
+    PeerTask prepare(Kernels kernels, Arena arena) {
+        return PeerTasks.angularSpectrum(kernels, samples, batch, arena);
     }
 
     @Override

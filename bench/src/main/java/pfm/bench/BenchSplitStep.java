@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import pfm.Kernels;
-import pfm.bench.peer.WaveTask;
-import pfm.bench.peer.WaveTasks;
+import pfm.bench.peer.PeerTask;
+import pfm.bench.peer.PeerTasks;
 import pfm.optics.Diffraction;
 
 /** {@code pfm bench split-step}. */
@@ -31,8 +31,8 @@ final class BenchSplitStep extends KernelComparison {
     private Diffraction transfer;
 
     @Override
-    WaveTask prepare(Kernels kernels, Arena arena) {
-        return WaveTasks.splitStep(kernels, samples, runs(), transfer, arena);
+    PeerTask prepare(Kernels kernels, Arena arena) {
+        return PeerTasks.splitStep(kernels, samples, runs(), transfer, arena);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package pfm.bench;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,14 +18,16 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import pfm.bench.peer.PeerFolder;
+import pfm.quantity.Require;
 
 /** {@code pfm bench suite}: all comparisons that are published, each in a JVM of its own as if it were run by hand. */
 @Command(name = "suite", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = {"Makes every comparison of the published table, a line of JSON each, appended to FILE.",
             "Each runs in a process of its own, as if its command were given by hand; one that fails is told, and the "
-                + "rest goes on. About a minute for each of the 22."},
+                + "rest goes on. About a minute for each."},
         footer = {"", "Example:", "  pfm bench suite results.jsonl"})
 final class BenchSuite implements Callable<Integer> {
+    private static final String INCUBATING = "WARNING: Using incubator modules";
     private static final List<Integer> GRIDS = List.of(200, 256, 384, 512, 1000, 1024, 1536, 2048, 4096);
 
     @Spec
@@ -41,16 +44,27 @@ final class BenchSuite implements Callable<Integer> {
             description = "Peers, as for a comparison (default: ${DEFAULT-VALUE}).")
     private String peers;
 
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "25",
+            description = "Time for the rounds of each (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
+            description = "Only comparisons whose command has this in it, for example '--grid 2048' or d2nn.")
+    private String only;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<List<String>> wanted = comparisons().stream().filter(words -> String.join(" ", words).contains(only))
+                .toList();
+        Require.inRange("count of comparisons that --only leaves", 1, Integer.MAX_VALUE, wanted.size());
         Files.write(results, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND); // can it be written?
         int failed = 0;
-        for (List<String> comparison : comparisons()) {
-            spec.commandLine().getOut().println("\n./pfm " + String.join(" ", comparison));
-            spec.commandLine().getOut().flush();
-            failed += run(comparison) ? 0 : 1;
+        for (List<String> comparison : wanted) {
+            out.println("./pfm " + String.join(" ", comparison));
+            failed += run(comparison, out) ? 0 : 1;
         }
-        spec.commandLine().getOut().printf("%n%d comparisons, %d failed%n", comparisons().size(), failed);
+        out.println(wanted.size() + " comparisons, " + failed + " failed");
         return failed == 0 ? Exit.OK : Exit.CHECK_FAILED;
     }
 
@@ -64,14 +78,15 @@ final class BenchSuite implements Callable<Integer> {
             for (int count : threads) {
                 List<String> words = new ArrayList<>(List.of("bench"));
                 words.addAll(kernel);
-                words.addAll(List.of("--threads", "" + count, "--peer", peers));
+                words.addAll(List.of("--threads", "" + count, "--peer", peers, "--seconds", "" + seconds));
                 comparisons.add(words);
             }
         }
         return comparisons;
     }
 
-    private boolean run(List<String> comparison) throws IOException, InterruptedException {
+    /** Runs a comparison, shows what it prints, and keeps its report. */
+    private boolean run(List<String> comparison, PrintWriter out) throws IOException, InterruptedException {
         try (PeerFolder folder = new PeerFolder()) {
             Path report = folder.file("report.json");
             List<String> command = new ArrayList<>();
@@ -80,7 +95,9 @@ final class BenchSuite implements Callable<Integer> {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
             command.addAll(comparison);
             command.addAll(List.of("--json", report.toString()));
-            if (new ProcessBuilder(command).inheritIO().start().waitFor() != Exit.OK) {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.inputReader().lines().filter(line -> !line.startsWith(INCUBATING)).forEach(out::println);
+            if (process.waitFor() != Exit.OK) {
                 return false;
             }
             String line = Files.readString(report).strip().replaceAll("\\n *", " ") + "\n";

@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import pfm.Kernels;
-import pfm.bench.peer.WaveTask;
-import pfm.bench.peer.WaveTasks;
+import pfm.bench.peer.PeerTask;
+import pfm.bench.peer.PeerTasks;
 
 /** {@code pfm bench d2nn}. */
 @Command(name = "d2nn", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
@@ -33,8 +33,8 @@ final class BenchTraining extends KernelComparison {
     private int batch;
 
     @Override
-    WaveTask prepare(Kernels kernels, Arena arena) {
-        return WaveTasks.training(kernels, samples, size, layers, batch, arena);
+    PeerTask prepare(Kernels kernels, Arena arena) {
+        return PeerTasks.training(kernels, samples, size, layers, batch, arena);
     }
 
     @Override

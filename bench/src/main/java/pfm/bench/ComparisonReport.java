@@ -10,7 +10,7 @@ import pfm.bench.peer.MachineLimits;
 import pfm.bench.peer.Peer;
 import pfm.bench.peer.Rounds;
 import pfm.bench.peer.Timings;
-import pfm.bench.peer.WaveTask;
+import pfm.bench.peer.PeerTask;
 import pfm.validation.Discrepancy;
 
 /**
@@ -21,7 +21,7 @@ import pfm.validation.Discrepancy;
  * @param units  of a run
  * @param task   what was compared
  */
-record ComparisonReport(Report report, String unit, int units, WaveTask task) {
+record ComparisonReport(Report report, String unit, int units, PeerTask task) {
     /** The part of the rounds that a spread shows: the middle eight tenths. */
     private static final double LOW = 0.1;
     private static final double HIGH = 0.9;

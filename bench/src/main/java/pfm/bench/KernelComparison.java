@@ -20,7 +20,7 @@ import pfm.bench.peer.Peer;
 import pfm.bench.peer.PeerFolder;
 import pfm.bench.peer.Rounds;
 import pfm.bench.peer.TransformLibrary;
-import pfm.bench.peer.WaveTask;
+import pfm.bench.peer.PeerTask;
 import pfm.quantity.Require;
 import pfm.validation.Discrepancy;
 
@@ -55,7 +55,7 @@ abstract class KernelComparison implements Callable<Integer> {
     private double warmUp;
 
     /** Plans and fills what is compared. */
-    abstract WaveTask prepare(Kernels kernels, Arena arena);
+    abstract PeerTask prepare(Kernels kernels, Arena arena);
 
     /** Prints and records what is compared. */
     abstract void describe(Report report);
@@ -79,7 +79,7 @@ abstract class KernelComparison implements Callable<Integer> {
                 PeerFolder folder = new PeerFolder()) {
             report.backend(choice, kernels);
             describe(report);
-            WaveTask task = prepare(kernels, arena);
+            PeerTask task = prepare(kernels, arena);
             start(started, report, task, folder);
             boolean agree = compare(report, task, started);
             report.finish();
@@ -89,7 +89,7 @@ abstract class KernelComparison implements Callable<Integer> {
         }
     }
 
-    private void start(List<Peer> started, Report report, WaveTask task, PeerFolder folder)
+    private void start(List<Peer> started, Report report, PeerTask task, PeerFolder folder)
             throws IOException, InterruptedException {
         boolean all = peers.equals(List.of(ALL));
         List<TransformLibrary> wanted = all ? List.of(TransformLibrary.values())
@@ -110,7 +110,7 @@ abstract class KernelComparison implements Callable<Integer> {
     }
 
     /** Judges, and times where all agree. */
-    private boolean compare(Report report, WaveTask task, List<Peer> started)
+    private boolean compare(Report report, PeerTask task, List<Peer> started)
             throws IOException, InterruptedException {
         task.run();
         List<Discrepancy> found = new ArrayList<>();

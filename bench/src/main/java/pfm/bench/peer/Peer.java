@@ -36,11 +36,11 @@ public final class Peer implements AutoCloseable {
     /**
      * Compiles and starts the peer for a task, and waits until it has read the data and planned.
      *
-     * @param data      the file that {@link WaveTask#write} made
+     * @param data      the file that {@link PeerTask#write} made
      * @param installed where {@link TransformLibrary#installed} libraries lie
      * @throws IllegalArgumentException if there is no compiler or no library; the message says how to get them
      */
-    public static Peer start(TransformLibrary library, WaveTask task, int threads, Path data, PeerFolder folder,
+    public static Peer start(TransformLibrary library, PeerTask task, int threads, Path data, PeerFolder folder,
             Path installed) throws IOException, InterruptedException {
         Path program = compile(library, folder, installed);
         Path answer = folder.file(library.label() + ".answer");

@@ -24,7 +24,7 @@ public record Rounds(Timings ours, List<Timings> peers) {
      *
      * @param warmUp seconds that ours runs first
      */
-    public static Rounds play(WaveTask task, List<Peer> peers, int most, double seconds, double warmUp)
+    public static Rounds play(PeerTask task, List<Peer> peers, int most, double seconds, double warmUp)
             throws IOException {
         List<Double> ours = new ArrayList<>();
         List<List<Double>> theirs = new ArrayList<>();
@@ -50,7 +50,7 @@ public record Rounds(Timings ours, List<Timings> peers) {
         return new Rounds(new Timings(ours), theirs.stream().map(Timings::new).toList());
     }
 
-    private static void runFor(long nanos, WaveTask task) {
+    private static void runFor(long nanos, PeerTask task) {
         long start = System.nanoTime();
         do {
             task.run();

@@ -17,7 +17,7 @@ import pfm.validation.Discrepancy;
 import pfm.validation.Output;
 
 /** One step of training without its loss: forward, then the gradient of every mask and the cotangent of the input. */
-final class TrainingTask extends WaveTask {
+final class TrainingTask extends PeerTask {
     private final MediumPropagator plan;
     private final int masks;
     private final Field in;
@@ -25,7 +25,7 @@ final class TrainingTask extends WaveTask {
     private final Field adjoint;
     private final MediumGradient gradient;
 
-    /** A task over all elements of {@code plan}; the parameters are those of {@link WaveTask}. */
+    /** A task over all elements of {@code plan}; the parameters are those of {@link PeerTask}. */
     TrainingTask(MediumPropagator plan, TransferFunction gap, List<Screen> masks, Field in, Field cotangent,
             Arena arena) {
         super(plan, gap, masks.size() + 1, masks, 5, in, Field.zeros(in.grid(), in.batch(), arena));

@@ -42,10 +42,10 @@ class PeerTest {
     void itAgreesWithTheReferenceAndEveryPartOfItsAnswerIsJudged(String kernel, int threads) throws Exception {
         try (Kernels reference = Backends.named("reference").open(); Arena arena = Arena.ofShared();
                 PeerFolder folder = new PeerFolder()) {
-            WaveTask task = switch (kernel) {
-                case "split-step" -> WaveTasks.splitStep(reference, 24, 3, Diffraction.EXACT, arena);
-                case "angular-spectrum" -> WaveTasks.angularSpectrum(reference, 20, 3, arena);
-                default -> WaveTasks.training(reference, 120, 60, 2, 3, arena);
+            PeerTask task = switch (kernel) {
+                case "split-step" -> PeerTasks.splitStep(reference, 24, 3, Diffraction.EXACT, arena);
+                case "angular-spectrum" -> PeerTasks.angularSpectrum(reference, 20, 3, arena);
+                default -> PeerTasks.training(reference, 120, 60, 2, 3, arena);
             };
             Path data = folder.file("data");
             task.write(data);
@@ -62,7 +62,7 @@ class PeerTest {
     }
 
     /** A wrong sample at the begin, in the middle or at the end, and an answer that is cut short. */
-    private static void refusesChanges(WaveTask task, Path answer) throws IOException {
+    private static void refusesChanges(PeerTask task, Path answer) throws IOException {
         byte[] right = Files.readAllBytes(answer);
         for (int at : List.of(0, right.length / 8 * 4, right.length - Float.BYTES)) {
             byte[] wrong = right.clone();

@@ -16,7 +16,7 @@ import pfm.validation.Output;
 import pfm.validation.Tolerance;
 
 /** Propagation of a batch of fields through equal gaps, each of which but the last may end at a mask: ours to run. */
-public class WaveTask {
+public class PeerTask {
     private final Propagator plan;
     private final TransferFunction gap;
     private final int gaps;
@@ -36,7 +36,7 @@ public class WaveTask {
      * @param in     what enters
      * @param out    receives what leaves
      */
-    WaveTask(Propagator plan, TransferFunction gap, int gaps, List<Screen> masks, int passes, Field in,
+    PeerTask(Propagator plan, TransferFunction gap, int gaps, List<Screen> masks, int passes, Field in,
             Field out) {
         this.plan = plan;
         this.gap = gap;

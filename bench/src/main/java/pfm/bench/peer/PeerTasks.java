@@ -23,7 +23,7 @@ import pfm.quantity.Require;
 import pfm.validation.Seeded;
 
 /** The computations that are compared, with seeded input. */
-public final class WaveTasks {
+public final class PeerTasks {
     private static final double PITCH = 1e-6;
     private static final double WAVELENGTH = 5e-7;
     private static final double INDEX = 1.33;
@@ -33,11 +33,11 @@ public final class WaveTasks {
     private static final int DETECTOR = 8;
     private static final int DETECTOR_GAP = 4;
 
-    private WaveTasks() {
+    private PeerTasks() {
     }
 
     /** One field through slices of 8-bit levels: a gap of 1 µm and the mask of the slice, in turns. */
-    public static WaveTask splitStep(Kernels kernels, int samples, int slices, Diffraction diffraction, Arena arena) {
+    public static PeerTask splitStep(Kernels kernels, int samples, int slices, Diffraction diffraction, Arena arena) {
         Require.inRange("--slices", 1, 1 << 20, slices);
         Grid grid = Grid.square(samples, PITCH);
         double thickness = PITCH;
@@ -50,21 +50,21 @@ public final class WaveTasks {
         SplitStep spec = new SplitStep(grid, WAVELENGTH, INDEX, elements, diffraction, false, AbsorbingFrame.NONE);
         int passes = 4 * slices; // rows and columns of every slice: two sweeps, each of which reads and writes
         Field in = Seeded.field(grid, 1, Precision.FLOAT32, -1, arena);
-        return new WaveTask(kernels.splitStep(spec), spec.transferFunction(thickness), slices, screens(spec), passes,
+        return new PeerTask(kernels.splitStep(spec), spec.transferFunction(thickness), slices, screens(spec), passes,
                 in, Field.zeros(grid, 1, arena));
     }
 
     /** A batch through free space, with the exact transfer function. */
-    public static WaveTask angularSpectrum(Kernels kernels, int samples, int batch, Arena arena) {
+    public static PeerTask angularSpectrum(Kernels kernels, int samples, int batch, Arena arena) {
         Grid grid = Grid.square(samples, PITCH);
         AngularSpectrum spec = new AngularSpectrum(grid, WAVELENGTH, INDEX, 1e-3);
         Field in = Seeded.field(grid, batch, Precision.FLOAT32, -1, arena);
-        return new WaveTask(kernels.angularSpectrum(spec), spec.transferFunction(), 1, List.of(), 2,
+        return new PeerTask(kernels.angularSpectrum(spec), spec.transferFunction(), 1, List.of(), 2,
                 in, Field.zeros(grid, batch, arena));
     }
 
     /** A step of training of a diffractive network: phase masks within dark space. */
-    public static WaveTask training(Kernels kernels, int samples, int size, int masks, int batch, Arena arena) {
+    public static PeerTask training(Kernels kernels, int samples, int size, int masks, int batch, Arena arena) {
         Diffractive design = new Diffractive(new Encoding(IMAGE, IMAGE, 2, 1), 7.5e-4, 4e-4, 1e-2, masks, size,
                 samples, 10, DETECTOR, DETECTOR_GAP, 1);
         SplitStep spec = design.network(Math.PI, 1, arena).splitStep(arena);
