@@ -62,7 +62,7 @@ fetch_mkl() { # NAME VERSION
         name=${library##*/}
         mv "$library" "$folder/lib/$name"
         [[ $name == *.so ]] || ln -s "$name" "$folder/lib/${name%%.so*}.so"
-    done < <(find "$folder/org" -name 'libmkl_*.so*' ! -name 'libmkl_vml*')
+    done < <(find "$folder/org" '(' -name 'libmkl_*.so*' -o -name libiomp5.so ')' ! -name 'libmkl_vml*')
     rm -r "$folder/org" "$folder/META-INF"
     [[ -e $folder/lib/libmkl_core.so ]] || { say "MKL $2 has no libmkl_core.so"; return 1; }
     mv "$folder" "$target/$1"
