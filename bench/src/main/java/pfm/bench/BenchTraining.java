@@ -13,7 +13,7 @@ import pfm.bench.peer.PeerTasks;
 @Command(name = "d2nn", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = {"A training step of a diffractive network without its loss: forward, then the gradient of every "
             + "mask and the cotangent of the input, for a batch.",
-            "The peers keep the field behind every mask, pfm computes it anew from few that it keeps."},
+            "pfm also makes the exponentials of the masks in every step, as training must; the peers are spared them."},
         footer = {"", "Example:", "  pfm bench d2nn --layers 5 --batch 32 --threads 2 --peer all"})
 final class BenchTraining extends KernelComparison {
     @Option(names = "--layers", paramLabel = "N", defaultValue = "5",

@@ -71,7 +71,7 @@ public final class PeerTasks {
         Field in = Seeded.field(spec.grid(), batch, Precision.FLOAT32, -1, arena);
         Field cotangent = Seeded.field(spec.grid(), batch, Precision.FLOAT32, -2, arena);
         return new TrainingTask(kernels.splitStep(spec), spec.transferFunction(design.distance()), screens(spec), in,
-                cotangent, arena);
+                Field.zeros(spec.grid(), batch, arena), cotangent, arena);
     }
 
     private static List<Screen> screens(SplitStep spec) {
