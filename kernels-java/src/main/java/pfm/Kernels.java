@@ -6,6 +6,7 @@ import pfm.analog.Crossbar;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
+import pfm.tuning.Tuning;
 
 /**
  * Every kernel of the library, as computed by one backend: this page is the catalogue. Each method plans: it checks,
@@ -16,6 +17,9 @@ import pfm.optics.SplitStep;
 public interface Kernels extends AutoCloseable {
     /** What computes, for reports: backend, device, lane width, threads. */
     String device();
+
+    /** The tuning in force. */
+    Tuning tuning();
 
     /** The precisions of fields and matrices that this backend accepts; all accept {@link Precision#FLOAT32}. */
     Set<Precision> precisions();

@@ -42,6 +42,11 @@ public final class CrookedBackend implements Backend {
             }
 
             @Override
+            public Tuning tuning() {
+                return right.tuning();
+            }
+
+            @Override
             public Set<Precision> precisions() {
                 return Set.of(Precision.FLOAT32);
             }

@@ -50,6 +50,7 @@ record ForkedJvm(int exit, String out, String err) {
     static List<String> command(List<String> flags, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Dpfm.tuning=none"); // nothing of the user's; a flag may say otherwise
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));

@@ -29,6 +29,7 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Kernels open(Tuning tuning) {
+        check(tuning);
         return new ReferenceKernels();
     }
 }

@@ -2,6 +2,7 @@ package pfm.reference;
 
 import java.lang.foreign.Arena;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 import pfm.Kernels;
@@ -12,6 +13,7 @@ import pfm.analog.Crossbar;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
+import pfm.tuning.Tuning;
 
 /** The kernels of the {@linkplain ReferenceBackend reference}. */
 final class ReferenceKernels implements Kernels {
@@ -22,6 +24,11 @@ final class ReferenceKernels implements Kernels {
     @Override
     public String device() {
         return ReferenceBackend.NAME + ": " + ReferenceBackend.DEVICE;
+    }
+
+    @Override
+    public Tuning tuning() {
+        return new Tuning(1, Map.of());
     }
 
     @Override

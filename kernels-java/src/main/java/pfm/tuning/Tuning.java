@@ -76,7 +76,9 @@ public record Tuning(int threads, Map<String, String> values) {
     public void requireKnown(String backend, List<String> known) {
         for (String name : new TreeSet<>(values.keySet())) {
             if (name.startsWith(backend + ".") && !known.contains(NUMBER.matcher(name).replaceFirst(".LENGTH"))) {
-                throw new IllegalArgumentException("tuning parameter must be one of " + known + ", was '" + name + "'");
+                throw new IllegalArgumentException(known.isEmpty()
+                        ? "backend '" + backend + "' has no tuning parameters, was given '" + name + "'"
+                        : "tuning parameter must be one of " + known + ", was '" + name + "'");
             }
         }
     }

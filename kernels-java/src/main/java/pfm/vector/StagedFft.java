@@ -51,6 +51,11 @@ final class StagedFft implements LineFft {
         }
     }
 
+    /** Blocks of a part that is finished before the next is begun. */
+    int resident() {
+        return resident;
+    }
+
     @Override
     public int scratchBlocks() {
         return 0;

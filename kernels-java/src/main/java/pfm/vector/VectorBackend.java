@@ -1,9 +1,13 @@
 package pfm.vector;
 
+import java.util.List;
+
 import pfm.Availability;
 import pfm.Backend;
 import pfm.BackendUnavailableException;
 import pfm.Kernels;
+import pfm.field.Grid;
+import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
 
 /**
@@ -53,6 +57,16 @@ public final class VectorBackend implements Backend {
                     "module " + MODULE + " is not loaded", "start java with --add-modules " + MODULE);
         }
         return LaneWidth.availability(System.getProperty(LaneWidth.PROPERTY));
+    }
+
+    @Override
+    public void check(Tuning tuning) {
+        new VectorTuning(tuning);
+    }
+
+    @Override
+    public List<Alternatives> alternatives(Grid grid, Tuning tuning) {
+        return VectorAlternatives.of(grid, tuning);
     }
 
     @Override

@@ -37,6 +37,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public Tuning tuning() {
+        return tuning;
+    }
+
+    @Override
     public Set<Precision> precisions() {
         return Set.of(Precision.FLOAT32);
     }

@@ -16,6 +16,9 @@ final class VectorTuning {
     static final String RESIDENT = "vector.resident";
     static final String RADICES = "vector.radices";
 
+    /** The least value of {@link #RESIDENT} [byte]: a few blocks. */
+    static final long SMALLEST_PART = 1024;
+
     private static final List<String> NAMES =
             List.of(SPINS, ALONE, GRAIN, RESIDENT, RESIDENT + ".LENGTH", RADICES + ".LENGTH");
 
@@ -77,7 +80,7 @@ final class VectorTuning {
     }
 
     private long resident(String name, long otherwise) {
-        return tuning.integer(name, 1024, 1 << 30, otherwise);
+        return tuning.integer(name, SMALLEST_PART, 1 << 30, otherwise);
     }
 
     private static RadixOrder order(String name, int length, String text) {

@@ -50,7 +50,7 @@ class ReadmeTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--")).forEach(command::add);
+                .filter(flag -> flag.startsWith("--") || flag.startsWith("-Dpfm.tuning=")).forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), file.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes());

@@ -15,6 +15,7 @@ import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.MediumGradient;
 import pfm.optics.SplitStep;
+import pfm.tuning.Tuning;
 
 /** Kernels that are right but for what a subclass breaks. */
 class Tampered implements Kernels {
@@ -120,6 +121,11 @@ class Tampered implements Kernels {
     @Override
     public String device() {
         return "tampered " + right.device();
+    }
+
+    @Override
+    public Tuning tuning() {
+        return right.tuning();
     }
 
     @Override
