@@ -52,8 +52,8 @@ public interface Backend {
 
     /** What a store has for this backend on this machine, checked. Never throws. */
     default StoredTuning stored(TuningStore store) {
-        if (!(availability() instanceof Availability.Available available)) {
-            return new StoredTuning.Absent("the backend is unavailable");
+        if (parameters().isEmpty() || !(availability() instanceof Availability.Available available)) {
+            return new StoredTuning.Absent("there is nothing to tune");
         }
         StoredTuning stored = store.find(Device.here(name(), available.device()));
         if (stored instanceof StoredTuning.Found found) {
@@ -66,13 +66,18 @@ public interface Backend {
         return stored;
     }
 
+    /** Names of the parameters that it reads from a {@link Tuning}, see {@link Tuning#requireKnown}. */
+    default List<String> parameters() {
+        return List.of();
+    }
+
     /**
      * Checks the parameters of this backend; those of others pass.
      *
      * @throws IllegalArgumentException if one is unknown or has a wrong value
      */
     default void check(Tuning tuning) {
-        tuning.requireKnown(name(), List.of());
+        tuning.requireKnown(name(), parameters());
     }
 
     /**

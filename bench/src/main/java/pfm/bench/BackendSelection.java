@@ -1,11 +1,16 @@
 package pfm.bench;
 
+import java.util.Map;
 import java.util.Optional;
 
 import picocli.CommandLine.Option;
 
+import pfm.Backend;
 import pfm.Backends;
+import pfm.Kernels;
+import pfm.tuning.StoredTuning;
 import pfm.tuning.Tuning;
+import pfm.tuning.TuningStore;
 
 /** The options that say what computes, the same for every verb: {@code --backend} and {@code --threads}. */
 final class BackendSelection {
@@ -26,9 +31,21 @@ final class BackendSelection {
         return Optional.ofNullable(backend);
     }
 
-    /** Default tuning with the thread count that was asked for. */
-    Tuning tuning() {
-        Tuning tuning = Tuning.defaults();
-        return threads == null ? tuning : tuning.withThreads(threads);
+    /** The thread count that was asked for, else one per processor. */
+    int threads() {
+        return threads == null ? Tuning.defaults().threads() : Tuning.defaults().withThreads(threads).threads();
+    }
+
+    /** Opens a backend with the tuning that is stored for it and the thread count that was asked for. */
+    Kernels open(Backend backend, Report report) {
+        Map<String, String> values = switch (backend.stored(TuningStore.standard())) {
+            case StoredTuning.Found found -> found.values();
+            case StoredTuning.Ignored ignored -> {
+                report.warn(ignored.line());
+                yield Map.of();
+            }
+            case StoredTuning.Absent _ -> Map.of();
+        };
+        return backend.open(new Tuning(threads(), values));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Spec;
 import pfm.Availability;
 import pfm.Backend;
 import pfm.Backends;
+import pfm.tuning.StoredTuning;
+import pfm.tuning.TuningStore;
 
 /** {@code pfm backends}: every backend with its device, or why it cannot run here and what to do about it. */
 @Command(name = "backends", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
@@ -40,7 +43,7 @@ final class BackendsVerb implements Callable<Integer> {
                     case Availability.Available available -> {
                         row.put("available", true);
                         row.put("device", available.device());
-                        yield available.device();
+                        yield available.device() + tuning(backend, row);
                     }
                     case Availability.Unavailable not -> {
                         row.put("available", false);
@@ -56,5 +59,22 @@ final class BackendsVerb implements Callable<Integer> {
             report.finish();
             return Exit.OK;
         }
+    }
+
+    /** What is stored to make it faster. */
+    private static String tuning(Backend backend, Map<String, Object> row) {
+        return switch (backend.stored(TuningStore.standard())) {
+            case StoredTuning.Found found -> {
+                row.put("tuning", found.file().toString());
+                row.put("tuned", found.date());
+                row.put("tuningValues", new TreeMap<>(found.values()));
+                yield ", tuned " + found.date() + " by " + found.file();
+            }
+            case StoredTuning.Ignored ignored -> {
+                row.put("tuningIgnored", ignored.line());
+                yield "; " + ignored.line();
+            }
+            case StoredTuning.Absent _ -> "";
+        };
     }
 }

@@ -72,7 +72,7 @@ final class Infer implements Callable<Integer> {
         Fonts.requireIf(picture != null, "--picture");
         Backends.Choice choice = backend.choose();
         try (Report report = json.open(spec); AtomicFile drawing = picture == null ? null : AtomicFile.create(picture);
-                Arena arena = Arena.ofShared(); Kernels kernels = choice.backend().open(backend.tuning())) {
+                Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             report.backend(choice, kernels);
             NetworkFile file = ShippedData.model(model, arena);
             Network network = file.network();

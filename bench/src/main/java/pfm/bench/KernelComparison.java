@@ -74,7 +74,7 @@ abstract class KernelComparison implements Callable<Integer> {
         Backends.Choice choice = selection.choose();
         List<Peer> started = new ArrayList<>();
         try (Report report = json.open(spec);
-                Kernels kernels = choice.backend().open(selection.tuning());
+                Kernels kernels = selection.open(choice.backend(), report);
                 Arena arena = Arena.ofShared();
                 PeerFolder folder = new PeerFolder()) {
             report.backend(choice, kernels);
@@ -98,7 +98,7 @@ abstract class KernelComparison implements Callable<Integer> {
         task.write(data);
         for (TransformLibrary library : wanted) {
             try {
-                started.add(Peer.start(library, task, selection.tuning().threads(), data, folder,
+                started.add(Peer.start(library, task, selection.threads(), data, folder,
                         TransformLibrary.installed()));
             } catch (IllegalArgumentException missing) {
                 if (!all || library == wanted.getLast() && started.isEmpty()) {
@@ -124,7 +124,7 @@ abstract class KernelComparison implements Callable<Integer> {
         if (!found.stream().allMatch(Discrepancy::passes)) {
             return false;
         }
-        int threads = selection.tuning().threads();
+        int threads = selection.threads();
         MachineLimits limits = MachineLimits.measure(threads, 2 * task.fieldBytes());
         Rounds played = Rounds.play(task, started, rounds, seconds, warmUp);
         new ComparisonReport(report, unit(), runs(), task).tell(played, started, found, limits);

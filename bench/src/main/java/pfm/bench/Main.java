@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             Multiply.class,
             Validate.class,
             Bench.class,
+            Tune.class,
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -73,7 +73,7 @@ final class Multiply implements Callable<Integer> {
         CrossbarDevice crossbar = device == null ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
         Backends.Choice choice = backend.choose();
         try (Report report = json.open(spec); AtomicFile result = AtomicFile.create(out);
-                Arena arena = Arena.ofShared(); Kernels kernels = choice.backend().open(backend.tuning())) {
+                Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             report.backend(choice, kernels);
             Matrix w = Npy.open(weights).requireMatrix().readMatrix(arena).requireFinite("weights of " + weights);
             Npy input = Npy.open(in);

@@ -69,7 +69,7 @@ final class Propagate implements Callable<Integer> {
         double pitchY = Units.length("pitch", pitches[pitches.length - 1]);
         Backends.Choice choice = backend.choose();
         try (Report report = json.open(spec); AtomicFile result = AtomicFile.create(out);
-                Arena arena = Arena.ofShared(); Kernels kernels = choice.backend().open(backend.tuning())) {
+                Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             report.backend(choice, kernels);
             Npy input = Npy.open(in);
             Field given = input.readField(pitchX, pitchY, arena).requireFinite("field of " + in);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -68,6 +69,11 @@ final class Report implements AutoCloseable {
         put("backend", choice.backend().name());
         put("why", choice.why());
         put("device", kernels.device());
+        Map<String, String> tuned = new TreeMap<>(kernels.tuning().values());
+        if (!tuned.isEmpty()) {
+            line("tuning", tuned.size() + " stored values, see 'pfm backends'");
+            put("tuning", tuned);
+        }
     }
 
     /** Writes the JSON, if it was asked for. */

@@ -118,7 +118,7 @@ final class Train implements Callable<Integer> {
         Path state = checkpoint == null ? out.resolveSibling(out.getFileName() + ".checkpoint") : checkpoint;
         Backends.Choice choice = backend.choose();
         try (Report report = json.open(spec); AtomicFile drawing = plot == null ? null : AtomicFile.create(plot);
-                Arena arena = Arena.ofShared(); Kernels kernels = choice.backend().open(backend.tuning())) {
+                Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             AtomicFile.create(out).close(); // refuses a target that cannot be written, before the work
             report.backend(choice, kernels);
             LabelledImages learned = ShippedData.images(spec, images, labels, design.classes());

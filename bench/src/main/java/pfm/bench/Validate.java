@@ -113,7 +113,7 @@ final class Validate implements Callable<Integer> {
     private void run(List<ClosedForm> forms, List<Workload> workloads, Report report) {
         Map<String, Kernels> open = new LinkedHashMap<>();
         try (Kernels oracle = Backends.named(ORACLE).open()) {
-            report.put("backends", selected().stream().map(backend -> open(backend, open)).toList());
+            report.put("backends", selected().stream().map(backend -> open(backend, open, report)).toList());
             out.println(Check.HEAD);
             open.forEach((name, kernels) -> forms.forEach(form -> judge(form, name, kernels)));
             workloads.forEach(workload -> judge(workload, oracle, open));
@@ -134,10 +134,10 @@ final class Validate implements Callable<Integer> {
         return selection.name().isPresent() ? List.of(selection.choose().backend()) : Backends.all();
     }
 
-    private Map<String, Object> open(Backend backend, Map<String, Kernels> open) {
+    private Map<String, Object> open(Backend backend, Map<String, Kernels> open, Report report) {
         return switch (backend.availability()) {
             case Availability.Available available -> {
-                Kernels kernels = backend.open(selection.tuning());
+                Kernels kernels = selection.open(backend, report);
                 open.put(backend.name(), kernels);
                 out.println(kernels.device());
                 yield Map.of("backend", backend.name(), "device", kernels.device());

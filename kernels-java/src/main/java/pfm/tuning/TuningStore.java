@@ -1,6 +1,7 @@
 package pfm.tuning;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,15 @@ public final class TuningStore {
         }
     }
 
+    /** Refuses now what {@link #write} would refuse after a long measurement. */
+    public void requireWritable(Device device) throws IOException {
+        if (file(device).isPresent()) {
+            try (AtomicFile written = create(device)) {
+                written.write(ByteBuffer.allocate(0));
+            }
+        }
+    }
+
     /**
      * Stores values for a device.
      *
@@ -92,15 +102,22 @@ public final class TuningStore {
      * @throws IllegalStateException if {@link #file} is empty
      */
     public void write(Device device, int threads, Map<String, String> values) throws IOException {
-        Path path = file(device).orElseThrow(() -> new IllegalStateException("there is no file to store a tuning in"));
-        if (file == null) {
-            Files.createDirectories(folder);
-        }
         Map<String, Object> document = identity(device);
         document.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         document.put("threads", threads);
         document.put("values", new TreeMap<>(values));
-        AtomicFile.write(path, (Json.write(document) + "\n").getBytes(StandardCharsets.UTF_8));
+        try (AtomicFile written = create(device)) {
+            written.write(ByteBuffer.wrap((Json.write(document) + "\n").getBytes(StandardCharsets.UTF_8)));
+            written.commit();
+        }
+    }
+
+    private AtomicFile create(Device device) throws IOException {
+        Path path = file(device).orElseThrow(() -> new IllegalStateException("there is no file to store a tuning in"));
+        if (file == null) {
+            Files.createDirectories(folder);
+        }
+        return AtomicFile.create(path);
     }
 
     private static StoredTuning read(Path path, Device device) throws IOException {

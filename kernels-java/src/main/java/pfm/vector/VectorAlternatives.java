@@ -49,7 +49,7 @@ final class VectorAlternatives {
 
     private void addRadices(FftRecipe chain) {
         List<Integer> now = chain.stages().stream().map(Stage::radix).toList();
-        add(VectorTuning.RADICES + "." + chain.length(), 1, RadixOrder.of(chain.length()).stream()
+        add(VectorTuning.RADICES + "." + chain.length(), RadixOrder.of(chain.length()).stream()
                 .filter(order -> !order.radices().equals(now)).map(RadixOrder::toString).toList());
     }
 
@@ -65,7 +65,7 @@ final class VectorAlternatives {
             }
             part = stage.span();
         }
-        add(VectorTuning.RESIDENT + "." + chain.length(), 1, bytes);
+        add(VectorTuning.RESIDENT + "." + chain.length(), bytes);
     }
 
     /** As many shares as there can be, or one. */
@@ -81,19 +81,20 @@ final class VectorAlternatives {
             if (tiles / now > 1) {
                 values.add(String.valueOf(side * tiles));
             }
-            add(VectorTuning.GRAIN, 1, values);
+            all.add(new Alternatives(VectorTuning.GRAIN, values, 1, true));
         }
     }
 
     /** The other side of the line between fields for one worker and fields for all. */
     private void addAlone() {
         long bytes = Geometry.of(grid).bytes();
-        add(VectorTuning.ALONE, threads, List.of(String.valueOf(bytes <= tuning.alone() ? bytes - 1 : bytes)));
+        String other = String.valueOf(bytes <= tuning.alone() ? bytes - 1 : bytes);
+        all.add(new Alternatives(VectorTuning.ALONE, List.of(other), threads, true));
     }
 
-    private void add(String name, int batch, List<String> values) {
+    private void add(String name, List<String> values) {
         if (!values.isEmpty()) {
-            all.add(new Alternatives(name, values, batch));
+            all.add(new Alternatives(name, values, 1, false));
         }
     }
 }

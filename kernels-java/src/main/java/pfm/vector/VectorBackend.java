@@ -60,6 +60,11 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
+    public List<String> parameters() {
+        return VectorTuning.NAMES;
+    }
+
+    @Override
     public void check(Tuning tuning) {
         new VectorTuning(tuning);
     }

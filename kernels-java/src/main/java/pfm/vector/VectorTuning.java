@@ -19,7 +19,7 @@ final class VectorTuning {
     /** The least value of {@link #RESIDENT} [byte]: a few blocks. */
     static final long SMALLEST_PART = 1024;
 
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             List.of(SPINS, ALONE, GRAIN, RESIDENT, RESIDENT + ".LENGTH", RADICES + ".LENGTH");
 
     private final Tuning tuning;

@@ -1,0 +1,127 @@
+package pfm.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static pfm.bench.ForkedJvm.NATIVE;
+import static pfm.bench.ForkedJvm.VECTOR;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import pfm.Availability;
+import pfm.Backend;
+import pfm.Backends;
+import pfm.io.Json;
+import pfm.tuning.Device;
+import pfm.tuning.StoredTuning;
+import pfm.tuning.TuningStore;
+
+class TuneTest {
+    private static final Backend VECTOR_BACKEND = Backends.named("vector");
+    private static final Map<String, String> OTHER = Map.of("vector.radices.360", "5x3x3x8", "vector.spins", "20000");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsMeasuredIsStoredBesideWhatWasThere() throws IOException {
+        Path file = folder.resolve("tuning.json");
+        TuningStore.at(file).write(here(), 2, OTHER);
+        Ran ran = Ran.pfm("tune", "--backend", "vector", "--threads", "2", "--grid", "24,16", "--seconds", "1",
+                "--out", file.toString(), "--json");
+        assertEquals(Exit.OK, ran.exit(), ran.err());
+        Map<?, ?> report = (Map<?, ?>) Json.parse(ran.out(), "stdout");
+        List<?> grids = (List<?>) report.get("grids");
+        assertEquals(List.of("16x16", "24x24"), grids.stream().map(g -> ((Map<?, ?>) g).get("grid")).toList());
+        StoredTuning.Found found =
+                assertInstanceOf(StoredTuning.Found.class, VECTOR_BACKEND.stored(TuningStore.at(file)));
+        assertEquals(found.values(), report.get("stored"));
+        assertEquals(2, found.threads());
+        OTHER.forEach((name, value) -> assertEquals(value, found.values().get(name), "was not measured, and stays"));
+        for (Object grid : grids) {
+            Map<?, ?> row = (Map<?, ?>) grid;
+            ((Map<?, ?>) row.get("values")).forEach((name, value) -> assertTrue(found.values().containsKey(name)));
+            assertTrue(((Number) row.get("defaultMsPerSlice")).doubleValue() > 0);
+            assertTrue(ran.err().contains(row.get("grid") + " "), "no line for " + row.get("grid"));
+        }
+    }
+
+    @Test
+    void withoutAPlaceToStoreTheTableIsPrinted() {
+        Ran ran = Ran.pfm("tune", "--backend", "vector", "--threads", "1", "--grid", "16", "--seconds", "1");
+        assertEquals(Exit.OK, ran.exit(), ran.err());
+        assertTrue(ran.out().contains("\n16x16 "), ran.out());
+        assertTrue(ran.out().endsWith("stored     nowhere, as -Dpfm.tuning=none says; --out FILE stores\n"), ran.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--grid 1              | --grid must be in [2, 16384], was 1",
+        "--grid 64,64          | count of different values of --grid must be 2, was 1",
+        "--seconds 0           | --seconds must be in [1, 3600], was 0",
+        "--backend reference   | --backend must have parameters that matter on grids of [256, 512, 1024], 'reference'"
+            + " has none there",
+        "--grid 8 --threads 1  | --backend must have parameters that matter on grids of [8], 'vector' has none there",
+        "--out /no/such/f.json | /no/such/f.json: cannot be written: its directory does not exist; check the path and"
+            + " the disk"})
+    void nonsenseIsRefused(String options, String line) {
+        String[] arguments = ("tune " + options).split(" +");
+        Ran ran = Ran.pfm(arguments);
+        assertEquals(Exit.BAD_INPUT, ran.exit());
+        assertEquals("pfm: " + line + "\n", ran.err());
+        assertFalse(ran.out().contains("default"), "it was measured all the same");
+    }
+
+    @Test
+    void aProgramThatOpensABackendUsesWhatIsStored() throws IOException {
+        Path file = folder.resolve("tuning.json");
+        TuningStore.at(file).write(here(), 2, OTHER);
+        assertEquals("{vector.radices.360=5x3x3x8, vector.spins=20000}\n", opened("-Dpfm.tuning=" + file).out());
+        assertEquals("{}\n", opened("-Dpfm.tuning=none").out());
+        Files.writeString(file, "{");
+        ForkedJvm damaged = opened("-Dpfm.tuning=" + file);
+        assertEquals("{}\n", damaged.out());
+        assertTrue(damaged.err().contains("WARNING: tuning " + file + " is ignored: "), damaged.err());
+    }
+
+    @Test
+    void theVerbsSayWhetherATuningIsInUse() throws IOException {
+        Path file = folder.resolve("tuning.json");
+        TuningStore.at(file).write(here(), 2, OTHER);
+        StoredTuning.Found found = (StoredTuning.Found) TuningStore.at(file).find(here());
+        String device = here().device();
+        assertTrue(pfm(file, "backends").out().contains(device + ", tuned " + found.date() + " by " + file + "\n"));
+        String[] infer = {"infer", "--backend", "vector", "--limit", "16"};
+        ForkedJvm tuned = pfm(file, infer);
+        assertEquals("", tuned.err());
+        assertTrue(tuned.out().contains("\ntuning     2 stored values, see 'pfm backends'\n"), tuned.out());
+        Files.writeString(file, Files.readString(file).replace(here().processor(), "Abacus"));
+        ForkedJvm foreign = pfm(file, infer);
+        assertEquals(Exit.OK, foreign.exit());
+        assertEquals("pfm: warning: tuning " + file + " is ignored: its processor must be " + here().processor()
+                + ", was Abacus; run 'pfm tune' to measure anew, or delete it", foreign.err());
+        assertTrue(pfm(file, "backends").out().contains(device + "; tuning " + file + " is ignored: its processor"));
+    }
+
+    private static ForkedJvm pfm(Path file, String... arguments) {
+        return ForkedJvm.run(List.of(VECTOR, NATIVE, "-Dpfm.tuning=" + file), Map.of(), Main.class, arguments);
+    }
+
+    private static ForkedJvm opened(String flag) {
+        return ForkedJvm.run(List.of(VECTOR, NATIVE, flag), Map.of(), Opener.class);
+    }
+
+    private static Device here() {
+        return Device.here("vector", ((Availability.Available) VECTOR_BACKEND.availability()).device());
+    }
+}
