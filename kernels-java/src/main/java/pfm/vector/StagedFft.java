@@ -51,9 +51,9 @@ final class StagedFft implements LineFft {
         }
     }
 
-    /** Blocks of a part that is finished before the next is begun. */
-    int resident() {
-        return resident;
+    /** Blocks of a part that is finished before the next is begun, and butterflies of a chunk of the widest stage. */
+    List<Integer> portions() {
+        return List.of(resident, chunk);
     }
 
     @Override

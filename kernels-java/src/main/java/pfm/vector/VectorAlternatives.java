@@ -1,7 +1,9 @@
 package pfm.vector;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 import pfm.fft.FftRecipe;
@@ -18,29 +20,31 @@ import pfm.tuning.Tuning;
 final class VectorAlternatives {
     /** The largest part of a line that can lie in some first- or second-level cache [byte]. */
     private static final long LARGEST_PART = 1 << 21;
+    /** Sizes of first-level caches, and halves of them [byte]. */
+    private static final List<Long> CACHES = List.of(16384L, 24576L, 32768L, 49152L, 65536L);
     /** Sides beyond which a tile is certainly worth a share. */
     private static final int LARGE = 512;
 
     private final Grid grid;
-    private final VectorTuning tuning;
-    private final int threads;
+    private final Tuning tuning;
+    private final VectorTuning now;
     private final List<Alternatives> all = new ArrayList<>();
 
     private VectorAlternatives(Grid grid, Tuning tuning) {
         this.grid = grid;
-        this.tuning = new VectorTuning(tuning);
-        threads = tuning.threads();
+        this.tuning = tuning;
+        now = new VectorTuning(tuning);
     }
 
     static List<Alternatives> of(Grid grid, Tuning tuning) {
         VectorAlternatives found = new VectorAlternatives(grid, tuning);
         for (int length : new TreeSet<>(List.of(grid.nx(), grid.ny()))) {
-            FftRecipe recipe = found.tuning.recipe(length);
+            FftRecipe recipe = found.now.recipe(length);
             FftRecipe chain = recipe.chirp().isPresent() ? recipe.chirp().get().convolution() : recipe;
             found.addRadices(chain);
-            found.addParts(chain);
+            found.addPortions(chain);
         }
-        if (found.threads > 1) {
+        if (tuning.threads() > 1) {
             found.addGrain();
             found.addAlone();
         }
@@ -48,24 +52,28 @@ final class VectorAlternatives {
     }
 
     private void addRadices(FftRecipe chain) {
-        List<Integer> now = chain.stages().stream().map(Stage::radix).toList();
+        List<Integer> radices = chain.stages().stream().map(Stage::radix).toList();
         add(VectorTuning.RADICES + "." + chain.length(), RadixOrder.of(chain.length()).stream()
-                .filter(order -> !order.radices().equals(now)).map(RadixOrder::toString).toList());
+                .filter(order -> !order.radices().equals(radices)).map(RadixOrder::toString).toList());
     }
 
-    /** A value for each part that a line can be finished in, but for the one in force. */
-    private void addParts(FftRecipe chain) {
-        int now = new StagedFft(chain, tuning).resident();
-        List<String> bytes = new ArrayList<>();
-        int part = chain.length();
-        for (Stage stage : chain.stages()) {
-            long size = part * Lanes.BLOCK;
-            if (part != now && size >= VectorTuning.SMALLEST_PART && size <= LARGEST_PART) {
-                bytes.add(String.valueOf(size));
+    /** A value for each part that a line can be finished in, and for chunks that suit other caches. */
+    private void addPortions(FftRecipe chain) {
+        String name = VectorTuning.RESIDENT + "." + chain.length();
+        Set<Long> sizes = new TreeSet<>(CACHES);
+        sizes.add(chain.length() * Lanes.BLOCK);
+        chain.stages().forEach(stage -> sizes.add(stage.span() * Lanes.BLOCK));
+        Set<List<Integer>> seen = new HashSet<>(List.of(new StagedFft(chain, new VectorTuning(tuning)).portions()));
+        List<String> different = new ArrayList<>();
+        for (long size : sizes) {
+            if (size >= VectorTuning.SMALLEST_PART && size <= LARGEST_PART) {
+                VectorTuning other = new VectorTuning(tuning.with(name, String.valueOf(size)));
+                if (seen.add(new StagedFft(chain, other).portions())) {
+                    different.add(String.valueOf(size));
+                }
             }
-            part = stage.span();
         }
-        add(VectorTuning.RESIDENT + "." + chain.length(), bytes);
+        add(name, different);
     }
 
     /** As many shares as there can be, or one. */
@@ -73,12 +81,12 @@ final class VectorAlternatives {
         int side = Math.max(grid.nx(), grid.ny());
         int tiles = Geometry.of(grid).rowTiles();
         if (side <= LARGE && tiles > 1) {
-            int now = Math.max(1, tuning.grain() / side);
+            int shares = Math.clamp(tiles / Math.max(1, now.grain() / side), 1, tuning.threads());
             List<String> values = new ArrayList<>();
-            if (now > 1) {
+            if (shares < Math.min(tiles, tuning.threads())) {
                 values.add(String.valueOf(side));
             }
-            if (tiles / now > 1) {
+            if (shares > 1) {
                 values.add(String.valueOf(side * tiles));
             }
             all.add(new Alternatives(VectorTuning.GRAIN, values, 1, true));
@@ -88,8 +96,8 @@ final class VectorAlternatives {
     /** The other side of the line between fields for one worker and fields for all. */
     private void addAlone() {
         long bytes = Geometry.of(grid).bytes();
-        String other = String.valueOf(bytes <= tuning.alone() ? bytes - 1 : bytes);
-        all.add(new Alternatives(VectorTuning.ALONE, List.of(other), threads, true));
+        String other = String.valueOf(bytes <= now.alone() ? bytes - 1 : bytes);
+        all.add(new Alternatives(VectorTuning.ALONE, List.of(other), tuning.threads(), true));
     }
 
     private void add(String name, List<String> values) {
