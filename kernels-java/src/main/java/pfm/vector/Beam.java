@@ -64,9 +64,11 @@ final class Beam {
         return this;
     }
 
-    /** Goes the whole route, from field to field. */
-    void travel(Loop loop, Field in, Field out) {
-        enter(loop, in, route.screens().size(), null, out);
+    /** Sets out on the whole route, from field to field; {@link #advance} goes it. */
+    Beam from(Field in, Field out) {
+        this.in = in;
+        setOut(null, 0, 0, route.screens().size(), null, out);
+        return this;
     }
 
     /** Enters from a field and passes screens {@code 0 … endScreen − 1}, to a plane or field where one is given. */
@@ -82,6 +84,11 @@ final class Beam {
 
     private void go(Loop loop, KeptField start, int firstPass, int firstScreen, int endScreen,
             KeptField end, Field out) {
+        setOut(start, firstPass, firstScreen, endScreen, end, out);
+        advance(loop, route.passes());
+    }
+
+    private void setOut(KeptField start, int firstPass, int firstScreen, int endScreen, KeptField end, Field out) {
         this.start = start;
         this.firstPass = firstPass;
         this.firstScreen = firstScreen;
@@ -89,7 +96,12 @@ final class Beam {
         this.end = end;
         this.out = out;
         lastPass = out != null ? route.passes() - 1 : route.passOf(endScreen - 1);
-        for (pass = firstPass; pass <= lastPass; pass++) {
+        pass = firstPass;
+    }
+
+    /** Goes on to just before row pass {@code endPass}, or to the end of the journey. */
+    void advance(Loop loop, int endPass) {
+        for (; pass < endPass && pass <= lastPass; pass++) {
             ahead.at(route, pass);
             loop.over(geometry.rowTiles(), rowPass);
             if (pass < lastPass) {

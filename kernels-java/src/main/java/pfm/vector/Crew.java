@@ -14,7 +14,7 @@ final class Crew {
     private final Workers workers;
     private final Geometry geometry;
     private final Workspace[] workspaces;
-    private final Beam[] beams;
+    private final Convoy[] convoys;
     private final ReadAhead ahead;
     private final Loop together;
     private final Loop[] alone;
@@ -23,13 +23,13 @@ final class Crew {
         this.workers = workers;
         geometry = Geometry.of(grid);
         workspaces = Workspace.all(geometry, x, y, tuning, workers, arena);
-        beams = new Beam[geometry.bytes() <= tuning.alone() ? workers.count() : 1];
-        alone = new Loop[beams.length];
+        convoys = new Convoy[geometry.bytes() <= tuning.alone() ? workers.count() : 1];
+        alone = new Loop[convoys.length];
         ahead = new ReadAhead(grid.samples());
-        for (int b = 0; b < beams.length; b++) {
+        for (int c = 0; c < convoys.length; c++) {
             // the caller's own beam tells for all; the others are not far from it
-            beams[b] = new Beam(geometry, workspaces, b == 0 ? ahead : new ReadAhead(0), arena);
-            alone[b] = Loop.alone(b);
+            convoys[c] = new Convoy(geometry, workspaces, c == 0 ? ahead : new ReadAhead(0), arena);
+            alone[c] = Loop.alone(c);
         }
         int grain = Math.max(1, tuning.grain() / Math.max(grid.nx(), grid.ny()));
         together = (count, body) -> workers.split(count, grain, body);
@@ -47,7 +47,7 @@ final class Crew {
 
     /** Most items that are under way at once. */
     int size() {
-        return beams.length;
+        return convoys.length;
     }
 
     /** Runs journeys along a route, or the way back, while mapped media are read ahead of them. */
@@ -62,23 +62,11 @@ final class Crew {
 
     /** As {@link #travel(Route, Field, Field, boolean)} on an errand, with the kept fields of each item. */
     void travel(Route route, Field in, Field out, boolean conjugate, Beam.Errand errand, KeptField[][] kept) {
-        int whole = in.batch() - in.batch() % beams.length;
-        if (beams.length == 1) {
-            whole = 0;
-        }
-        workers.split(whole, (worker, from, to) -> {
-            for (int item = from; item < to; item++) {
-                start(worker, route, item, conjugate, errand, kept).travel(alone[worker], in, out);
-            }
-        });
-        for (int item = whole; item < in.batch(); item++) {
-            start(0, route, item, conjugate, errand, kept).travel(together, in, out);
-        }
-    }
-
-    private Beam start(int b, Route route, int item, boolean conjugate, Beam.Errand errand, KeptField[][] kept) {
-        Beam beam = beams[b].on(route, item, conjugate);
-        return kept == null ? beam : beam.at(errand, kept[item]);
+        Convoy.Journey journey = new Convoy.Journey(
+                route, ahead.stretch(route), in, out, conjugate, errand, kept);
+        int whole = convoys.length == 1 ? 0 : in.batch() - in.batch() % convoys.length;
+        workers.split(whole, (worker, from, to) -> convoys[worker].send(journey, alone[worker], from, to));
+        convoys[0].send(journey, together, whole, in.batch());
     }
 
     /** A part of the way that the beams of a group go side by side. */
@@ -91,11 +79,11 @@ final class Crew {
     /** Sends a group of beams on a leg, each by its own worker, or a single one by all workers. */
     void each(int group, Leg leg) {
         if (group == 1) {
-            leg.go(beams[0], together, 0);
+            leg.go(convoys[0].first(), together, 0);
         } else {
             workers.split(group, (worker, from, to) -> {
                 for (int member = from; member < to; member++) {
-                    leg.go(beams[member], alone[worker], member);
+                    leg.go(convoys[member].first(), alone[worker], member);
                 }
             });
         }

@@ -59,6 +59,11 @@ final class PreparedScreen {
         return aperture != null;
     }
 
+    /** Whether its medium is read at every run; else its factors are. */
+    boolean readsMedium() {
+        return aperture == null || !aperture.hasFactors();
+    }
+
     /** Takes over the medium of a row tile into the aperture; {@code line} is scratch memory. */
     void prepare(MemorySegment line, Geometry geometry, int rowTile, MediumRows rows) {
         for (int x = 0; x < geometry.nx(); x++) {
@@ -87,17 +92,17 @@ final class PreparedScreen {
 
     /** Reads what {@link #pass} needs of a row tile into {@code rows}. */
     void load(Geometry geometry, int rowTile, MediumRows rows) {
-        if (aperture == null || !aperture.hasFactors()) {
+        if (readsMedium()) {
             read(geometry, rowTile, rows);
         }
     }
 
     /** Multiplies columns {@code from … to − 1}, which lie in the aperture, of the row tile loaded last. */
     void pass(MemorySegment line, int rowTile, int from, int to, MediumRows rows) {
-        if (aperture != null && aperture.hasFactors()) {
-            aperture.apply(line, rowTile, from, to);
-        } else {
+        if (readsMedium()) {
             apply(line, from, to, rows);
+        } else {
+            aperture.apply(line, rowTile, from, to);
         }
     }
 

@@ -55,10 +55,18 @@ final class ReadAhead {
         }
     }
 
+    /** Row passes whose media are in memory together, while a reader runs; else all that a route has. */
+    int stretch(Route route) {
+        return reader == null ? route.passes() : Math.max(1, reader.window / 2);
+    }
+
     private long mappedBytes(Route route, int pass) {
         long bytes = 0;
         for (int s = route.firstScreen()[pass]; s < route.firstScreen()[pass + 1]; s++) {
             Screen screen = route.screens().get(s).screen();
+            if (!route.screens().get(s).readsMedium()) {
+                continue;
+            }
             bytes += mappedBytes(screen.phase());
             if (screen.attenuation().isPresent()) {
                 bytes += mappedBytes(screen.attenuation().get());
@@ -138,9 +146,11 @@ final class ReadAhead {
 
         private void read(Route on, int pass) {
             for (int s = on.firstScreen()[pass]; s < on.firstScreen()[pass + 1]; s++) {
-                Screen screen = on.screens().get(s).screen();
-                read(screen.phase(), screen.first());
-                screen.attenuation().ifPresent(loss -> read(loss, screen.first()));
+                if (on.screens().get(s).readsMedium()) {
+                    Screen screen = on.screens().get(s).screen();
+                    read(screen.phase(), screen.first());
+                    screen.attenuation().ifPresent(loss -> read(loss, screen.first()));
+                }
             }
         }
 
