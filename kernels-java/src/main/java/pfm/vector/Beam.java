@@ -114,20 +114,16 @@ final class Beam {
         RowTile rows = workspaces[worker].rows();
         int first = Math.max(firstScreen, route.firstScreen()[pass]);
         int last = Math.min(endScreen, route.firstScreen()[pass + 1]);
-        if (errand == Errand.PASS && pass != firstPass && pass != lastPass && last == first + 1) {
-            PreparedScreen screen = route.screens().get(first);
-            for (int tile = from; tile < to; tile++) {
-                if (screen.isOpaque(tile)) {
-                    rows.darken();
-                    rows.forward(spectrum, tile);
-                } else {
-                    rows.filter(spectrum, screen, tile);
-                }
-            }
-            return;
-        }
+        boolean within = pass != firstPass && pass != lastPass && last == first + 1;
         for (int tile = from; tile < to; tile++) {
-            if (first < last && route.screens().get(first).isOpaque(tile)) {
+            boolean opaque = first < last && route.screens().get(first).isOpaque(tile);
+            if (within && !opaque) {
+                rows.filter(spectrum, route.screens().get(first), tile,
+                        errand == Errand.DIFFERENTIATE ? planes[first] : null,
+                        errand == Errand.KEEP ? planes[first] : null);
+                continue;
+            }
+            if (opaque) {
                 rows.darken();
             } else {
                 arrive(rows, tile);

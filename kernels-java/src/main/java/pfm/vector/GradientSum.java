@@ -1,7 +1,5 @@
 package pfm.vector;
 
-import java.util.Optional;
-
 import pfm.field.Samples;
 import pfm.optics.MediumGradient;
 import pfm.optics.Screen;
@@ -20,14 +18,11 @@ final class GradientSum {
     void add(int s, KeptField[] items, int count, MediumGradient sum) {
         Screen screen = route.screens().get(s).screen();
         Samples phase = sum.phase(screen.element()).orElseThrow();
-        Optional<Samples> attenuation = sum.attenuation(screen.element());
+        Samples attenuation = sum.attenuation(screen.element()).orElse(null);
         crew.overRowTiles((worker, from, to) -> {
-            RowTile rows = crew.workspaces()[worker].rows();
             for (int tile = from; tile < to; tile++) {
-                rows.accumulate(items, count, 0, tile, phase, screen.first());
-                if (attenuation.isPresent()) {
-                    rows.accumulate(items, count, 1, tile, attenuation.get(), screen.first());
-                }
+                crew.workspaces()[worker].rows()
+                        .accumulate(items, count, tile, phase, attenuation, screen.first());
             }
         });
     }

@@ -27,10 +27,7 @@ final class RowTile {
     private final MemorySegment scratch;
     /** The tile: block x is column x. Columns that pad stay finite and mix with no others. */
     private final MemorySegment line;
-    /** Rows as they lie in a field: real ones, then imaginary ones. */
-    private final MemorySegment rows;
-    private final long rowBytes;
-    private final Transposition.Squares ofRows;
+    private final FieldRows rows;
     private MemorySegment state;
     private long offset;
     /** The tile is dark beside columns {@code from … to − 1}: zero, or anything if it is dark as a whole. */
@@ -38,6 +35,8 @@ final class RowTile {
     private int to;
     private PreparedScreen loaded;
     private int loadedTile;
+    private KeptField differentiated;
+    private KeptField kept;
     private final LineFft.Stretch take = this::take;
     private final LineFft.Stretch give = this::give;
     private final LineFft.Stretch turn = this::turn;
@@ -48,19 +47,16 @@ final class RowTile {
         this.scratch = scratch;
         medium = new MediumRows(geometry, arena);
         line = OffHeap.allocate(arena, geometry.lineBytes(), "a tile of rows");
-        rowBytes = (geometry.columnTiles() | 1) * BYTES;
-        rows = OffHeap.allocate(arena, 2 * COUNT * rowBytes, "rows of a field");
-        ofRows = new Transposition.Squares(BYTES, rowBytes, COUNT * rowBytes);
+        rows = new FieldRows(geometry, arena);
     }
 
     /** Fills the tile from an item of a field, conjugated if asked. */
     void read(Field field, int item, int tile, boolean conjugate) {
         light(0, geometry.nx());
-        copyRows(field, item, tile, true);
-        if (conjugate) {
-            negateImaginary();
-        }
-        Transposition.run(rows, 0, ofRows, line, 0, Transposition.BLOCKS, geometry.columnTiles(), 2);
+        long start = 4 * item * field.grid().samples();
+        rows.read(field.re(), start, tile, 0, 1);
+        rows.read(field.im(), start, tile, 1, conjugate ? -1 : 1);
+        rows.turn(line, 0, geometry.columnTiles());
     }
 
     /** Writes the tile to an item of a field, conjugated if asked. */
@@ -68,11 +64,10 @@ final class RowTile {
         if (isDark()) {
             clear(0, geometry.nx());
         }
-        Transposition.run(line, 0, Transposition.BLOCKS, rows, 0, ofRows, geometry.columnTiles(), 2);
-        if (conjugate) {
-            negateImaginary();
-        }
-        copyRows(field, item, tile, false);
+        long start = 4 * item * field.grid().samples();
+        rows.turnBack(line, 0, geometry.columnTiles());
+        rows.write(field.re(), start, tile, 0, 1);
+        rows.write(field.im(), start, tile, 1, conjugate ? -1 : 1);
     }
 
     /** Fills the tile with the inverse transform of a tile of a spectrum. */
@@ -121,12 +116,23 @@ final class RowTile {
         light(first, end);
     }
 
-    /** {@link #inverse}, {@link #pass}, {@link #forward}, part by part: the tile crosses the caches once. */
-    void filter(MemorySegment spectrum, PreparedScreen screen, int tile) {
+    /**
+     * {@link #inverse}, {@link #differentiate}, {@link #pass}, {@link #keep}, {@link #forward}, part by part: the tile
+     * crosses the caches once.
+     *
+     * @param differentiated the kept field to replace by its gradients, or null
+     * @param kept           where to keep the field behind the screen, or null
+     */
+    void filter(MemorySegment spectrum, PreparedScreen screen, int tile, KeptField differentiated, KeptField kept) {
         state = spectrum;
         offset = tile * Geometry.SQUARE;
         loaded = screen;
         loadedTile = tile;
+        this.differentiated = differentiated;
+        this.kept = kept;
+        if (kept != null) {
+            kept.keep(tile, screen.from(tile), screen.to(tile, geometry.nx()));
+        }
         screen.load(geometry, tile, medium);
         fft.pass(line, 0, scratch, take, turn, give);
     }
@@ -134,14 +140,24 @@ final class RowTile {
     private void turn(int from, int to) {
         int first = Math.clamp(loaded.from(loadedTile), from, to);
         int end = Math.clamp(loaded.to(loadedTile, geometry.nx()), first, to);
+        if (differentiated != null) {
+            differentiate(differentiated, loadedTile, from, to, loaded.screen().scale());
+        }
         loaded.pass(line, loadedTile, first, end, medium);
         clear(from, first);
         clear(end, to);
+        if (kept != null) {
+            keep(kept, loadedTile, first, end);
+        }
     }
 
     /** Keeps the tile in spatial order. */
     void keep(KeptField field, int tile) {
         field.keep(tile, from, to);
+        keep(field, tile, from, to);
+    }
+
+    private void keep(KeptField field, int tile, int from, int to) {
         MemorySegment.copy(line, from * BLOCK, field.memory(), tile * geometry.lineBytes() + from * BLOCK,
                 (to - from) * BLOCK);
     }
@@ -179,6 +195,13 @@ final class RowTile {
         int first = Math.max(from, field.from(tile));
         int end = Math.max(first, Math.min(to, field.to(tile)));
         field.keep(tile, first, end);
+        differentiate(field, tile, first, end, scale);
+    }
+
+    /** In columns {@code from … to − 1}, as far as they are kept. */
+    private void differentiate(KeptField field, int tile, int from, int to, double scale) {
+        int first = Math.max(from, field.from(tile));
+        int end = Math.min(to, field.to(tile));
         FloatVector factor = FloatVector.broadcast(FLOAT, (float) -scale);
         MemorySegment u = field.memory();
         long base = tile * geometry.lineBytes();
@@ -193,10 +216,10 @@ final class RowTile {
     }
 
     /**
-     * Adds the gradients in a tile of some fields, one after another, to rows of {@code sum}; {@code part} 0 real, 1
-     * imaginary.
+     * Adds the gradients in a tile of some fields, one after another, to rows of {@code phase} and {@code attenuation},
+     * null where it is not wanted.
      */
-    void accumulate(KeptField[] fields, int count, int part, int tile, Samples sum, long firstSample) {
+    void accumulate(KeptField[] fields, int count, int tile, Samples phase, Samples attenuation, long firstSample) {
         int first = geometry.nx();
         int end = 0;
         for (int f = 0; f < count; f++) {
@@ -206,30 +229,28 @@ final class RowTile {
         if (first >= end) {
             return; // dark
         }
-        long square = first / COUNT;
-        int squares = Math.ceilDiv(end, COUNT) - (int) square;
-        long start = 4 * (firstSample + (long) tile * COUNT * geometry.nx());
-        long bytes = 4L * geometry.nx();
-        for (int r = 0; r < geometry.rows(tile); r++) {
-            MemorySegment.copy(sum.segment(), start + r * bytes, rows, r * rowBytes, bytes);
+        int square = first / COUNT;
+        int squares = Math.ceilDiv(end, COUNT) - square;
+        rows.read(phase.segment(), 4 * firstSample, tile, 0, 1);
+        if (attenuation != null) {
+            rows.read(attenuation.segment(), 4 * firstSample, tile, 1, 1);
         }
-        Transposition.run(rows, square * BYTES, ofRows,
-                line, square * Geometry.SQUARE, Transposition.BLOCKS, squares, 1);
+        rows.turn(line, square, squares);
         for (int f = 0; f < count; f++) {
-            add(fields[f], tile, part);
+            add(fields[f], tile);
         }
-        Transposition.run(line, square * Geometry.SQUARE, Transposition.BLOCKS,
-                rows, square * BYTES, ofRows, squares, 1);
-        for (int r = 0; r < geometry.rows(tile); r++) {
-            MemorySegment.copy(rows, r * rowBytes, sum.segment(), start + r * bytes, bytes);
+        rows.turnBack(line, square, squares);
+        rows.write(phase.segment(), 4 * firstSample, tile, 0, 1);
+        if (attenuation != null) {
+            rows.write(attenuation.segment(), 4 * firstSample, tile, 1, 1);
         }
     }
 
-    private void add(KeptField field, int tile, int part) {
-        long base = tile * geometry.lineBytes() + part * BYTES;
-        for (int x = field.from(tile); x < field.to(tile); x++) {
-            FloatVector value = fromMemorySegment(FLOAT, field.memory(), base + x * BLOCK, ORDER);
-            fromMemorySegment(FLOAT, line, x * BLOCK, ORDER).add(value).intoMemorySegment(line, x * BLOCK, ORDER);
+    private void add(KeptField field, int tile) {
+        long base = tile * geometry.lineBytes();
+        for (long x = field.from(tile) * BLOCK; x < field.to(tile) * BLOCK; x += BYTES) {
+            FloatVector value = fromMemorySegment(FLOAT, field.memory(), base + x, ORDER);
+            fromMemorySegment(FLOAT, line, x, ORDER).add(value).intoMemorySegment(line, x, ORDER);
         }
     }
 
@@ -247,28 +268,5 @@ final class RowTile {
         int count = (to == geometry.nx() ? geometry.columnTiles() : to / COUNT) - first;
         BlockTransposition.run(line, first * Geometry.SQUARE, Geometry.SQUARE,
                 state, offset + first * geometry.tileStride(), geometry.tileStride(), count);
-    }
-
-    private void copyRows(Field field, int item, int tile, boolean in) {
-        long bytes = 4L * geometry.nx();
-        long first = 4 * (item * field.grid().samples() + (long) tile * COUNT * geometry.nx());
-        for (int r = 0; r < geometry.rows(tile); r++) {
-            long there = first + r * bytes;
-            long re = r * rowBytes;
-            long im = (COUNT + r) * rowBytes;
-            if (in) {
-                MemorySegment.copy(field.re(), there, rows, re, bytes);
-                MemorySegment.copy(field.im(), there, rows, im, bytes);
-            } else {
-                MemorySegment.copy(rows, re, field.re(), there, bytes);
-                MemorySegment.copy(rows, im, field.im(), there, bytes);
-            }
-        }
-    }
-
-    private void negateImaginary() {
-        for (long at = COUNT * rowBytes; at < 2 * COUNT * rowBytes; at += BYTES) {
-            fromMemorySegment(FLOAT, rows, at, ORDER).neg().intoMemorySegment(rows, at, ORDER);
-        }
     }
 }
