@@ -13,67 +13,93 @@ import static pfm.vector.Lanes.FLOAT;
 import static pfm.vector.Lanes.ORDER;
 
 /**
- * One worker's copy of rows of two planes, in squares that {@link BlockTransposition} turns into a tile of rows and
- * back: block r of square c holds columns {@code c·lanes …} of row r, of the first plane, then of the second.
+ * One worker's way between rows of two planes, row-major, and a tile of rows: a few squares at a time, so that they
+ * are still in the first-level cache when {@link BlockTransposition} turns them.
  */
 final class FieldRows {
+    /** Squares at a time. */
+    private static final int GROUP = 4;
+
     private final Geometry geometry;
+    /** Block r of a square holds as many columns of row r as there are lanes, of either plane. */
     private final MemorySegment squares;
-    /** Columns in whole squares. */
-    private final int whole;
 
     FieldRows(Geometry geometry, Arena arena) {
         this.geometry = geometry;
-        squares = OffHeap.allocate(arena, geometry.lineBytes(), "rows of a field");
-        whole = geometry.nx() / COUNT * COUNT;
+        squares = OffHeap.allocate(arena, GROUP * Geometry.SQUARE, "rows of a field");
     }
 
-    /** Copies the rows of a tile from a plane that starts at byte {@code start}, times {@code factor}. */
-    void read(MemorySegment plane, long start, int tile, int part, float factor) {
-        long first = start + 4L * tile * COUNT * geometry.nx();
-        for (int r = 0; r < geometry.rows(tile); r++) {
-            long row = first + 4L * r * geometry.nx();
-            long to = r * BLOCK + part * BYTES;
-            for (int x = 0; x < whole; x += COUNT) {
-                fromMemorySegment(FLOAT, plane, row + 4L * x, ORDER).mul(factor)
-                        .intoMemorySegment(squares, to + x * BLOCK, ORDER);
+    /**
+     * Reads squares {@code first … end − 1} of a tile from two planes that start at byte {@code start}.
+     *
+     * @param im   the second plane, multiplied by {@code sign}; null leaves anything in its place
+     */
+    void read(MemorySegment re, MemorySegment im, long start, int tile, float sign, MemorySegment line,
+            int first, int end) {
+        for (int square = first; square < end; square += GROUP) {
+            int count = Math.min(GROUP, end - square);
+            for (int s = 0; s < count; s++) {
+                gather(re, start, tile, square + s, s * Geometry.SQUARE, 1);
+                if (im != null) {
+                    gather(im, start, tile, square + s, s * Geometry.SQUARE + BYTES, sign);
+                }
             }
-            if (whole < geometry.nx()) {
-                MemorySegment.copy(plane, row + 4L * whole, squares, to + whole * BLOCK, 4L * (geometry.nx() - whole));
-                fromMemorySegment(FLOAT, squares, to + whole * BLOCK, ORDER).mul(factor)
-                        .intoMemorySegment(squares, to + whole * BLOCK, ORDER);
+            BlockTransposition.run(
+                    squares, 0, Geometry.SQUARE, line, square * Geometry.SQUARE, Geometry.SQUARE, count);
+        }
+    }
+
+    /** Writes squares of a tile to two planes, as {@link #read}. */
+    void write(MemorySegment re, MemorySegment im, long start, int tile, float sign, MemorySegment line,
+            int first, int end) {
+        for (int square = first; square < end; square += GROUP) {
+            int count = Math.min(GROUP, end - square);
+            BlockTransposition.run(
+                    line, square * Geometry.SQUARE, Geometry.SQUARE, squares, 0, Geometry.SQUARE, count);
+            for (int s = 0; s < count; s++) {
+                scatter(re, start, tile, square + s, s * Geometry.SQUARE, 1);
+                if (im != null) {
+                    scatter(im, start, tile, square + s, s * Geometry.SQUARE + BYTES, sign);
+                }
             }
         }
     }
 
-    /** Copies the rows of a tile, times {@code factor}, to a plane that starts at byte {@code start}. */
-    void write(MemorySegment plane, long start, int tile, int part, float factor) {
-        long first = start + 4L * tile * COUNT * geometry.nx();
-        for (int r = 0; r < geometry.rows(tile); r++) {
-            long row = first + 4L * r * geometry.nx();
-            long from = r * BLOCK + part * BYTES;
-            for (int x = 0; x < whole; x += COUNT) {
-                fromMemorySegment(FLOAT, squares, from + x * BLOCK, ORDER).mul(factor)
-                        .intoMemorySegment(plane, row + 4L * x, ORDER);
+    private void gather(MemorySegment plane, long start, int tile, int square, long to, float factor) {
+        long row = 4L * geometry.nx();
+        long from = start + tile * COUNT * row + square * BYTES;
+        long width = Math.min(BYTES, row - square * BYTES);
+        int height = geometry.rows(tile);
+        if (width == BYTES && height == COUNT) {
+            for (int r = 0; r < COUNT; r++) { // a constant, which unrolls
+                fromMemorySegment(FLOAT, plane, from + r * row, ORDER).mul(factor)
+                        .intoMemorySegment(squares, to + r * BLOCK, ORDER);
             }
-            if (whole < geometry.nx()) {
-                fromMemorySegment(FLOAT, squares, from + whole * BLOCK, ORDER).mul(factor)
-                        .intoMemorySegment(squares, from + whole * BLOCK, ORDER);
-                MemorySegment.copy(squares, from + whole * BLOCK, plane, row + 4L * whole,
-                        4L * (geometry.nx() - whole));
-            }
+            return;
+        }
+        for (int r = 0; r < height; r++) {
+            MemorySegment.copy(plane, from + r * row, squares, to + r * BLOCK, width);
+            fromMemorySegment(FLOAT, squares, to + r * BLOCK, ORDER).mul(factor)
+                    .intoMemorySegment(squares, to + r * BLOCK, ORDER);
         }
     }
 
-    /** Turns squares {@code first … first + count − 1} into columns of a tile. */
-    void turn(MemorySegment line, int first, int count) {
-        long at = first * Geometry.SQUARE;
-        BlockTransposition.run(squares, at, Geometry.SQUARE, line, at, Geometry.SQUARE, count);
-    }
-
-    /** Turns columns of a tile into squares {@code first … first + count − 1}. */
-    void turnBack(MemorySegment line, int first, int count) {
-        long at = first * Geometry.SQUARE;
-        BlockTransposition.run(line, at, Geometry.SQUARE, squares, at, Geometry.SQUARE, count);
+    private void scatter(MemorySegment plane, long start, int tile, int square, long from, float factor) {
+        long row = 4L * geometry.nx();
+        long to = start + tile * COUNT * row + square * BYTES;
+        long width = Math.min(BYTES, row - square * BYTES);
+        int height = geometry.rows(tile);
+        if (width == BYTES && height == COUNT) {
+            for (int r = 0; r < COUNT; r++) {
+                fromMemorySegment(FLOAT, squares, from + r * BLOCK, ORDER).mul(factor)
+                        .intoMemorySegment(plane, to + r * row, ORDER);
+            }
+            return;
+        }
+        for (int r = 0; r < height; r++) {
+            fromMemorySegment(FLOAT, squares, from + r * BLOCK, ORDER).mul(factor)
+                    .intoMemorySegment(squares, from + r * BLOCK, ORDER);
+            MemorySegment.copy(squares, from + r * BLOCK, plane, to + r * row, width);
+        }
     }
 }

@@ -54,9 +54,7 @@ final class RowTile {
     void read(Field field, int item, int tile, boolean conjugate) {
         light(0, geometry.nx());
         long start = 4 * item * field.grid().samples();
-        rows.read(field.re(), start, tile, 0, 1);
-        rows.read(field.im(), start, tile, 1, conjugate ? -1 : 1);
-        rows.turn(line, 0, geometry.columnTiles());
+        rows.read(field.re(), field.im(), start, tile, conjugate ? -1 : 1, line, 0, geometry.columnTiles());
     }
 
     /** Writes the tile to an item of a field, conjugated if asked. */
@@ -65,9 +63,7 @@ final class RowTile {
             clear(0, geometry.nx());
         }
         long start = 4 * item * field.grid().samples();
-        rows.turnBack(line, 0, geometry.columnTiles());
-        rows.write(field.re(), start, tile, 0, 1);
-        rows.write(field.im(), start, tile, 1, conjugate ? -1 : 1);
+        rows.write(field.re(), field.im(), start, tile, conjugate ? -1 : 1, line, 0, geometry.columnTiles());
     }
 
     /** Fills the tile with the inverse transform of a tile of a spectrum. */
@@ -230,20 +226,13 @@ final class RowTile {
             return; // dark
         }
         int square = first / COUNT;
-        int squares = Math.ceilDiv(end, COUNT) - square;
-        rows.read(phase.segment(), 4 * firstSample, tile, 0, 1);
-        if (attenuation != null) {
-            rows.read(attenuation.segment(), 4 * firstSample, tile, 1, 1);
-        }
-        rows.turn(line, square, squares);
+        int endSquare = Math.ceilDiv(end, COUNT);
+        MemorySegment second = attenuation == null ? null : attenuation.segment();
+        rows.read(phase.segment(), second, 4 * firstSample, tile, 1, line, square, endSquare);
         for (int f = 0; f < count; f++) {
             add(fields[f], tile);
         }
-        rows.turnBack(line, square, squares);
-        rows.write(phase.segment(), 4 * firstSample, tile, 0, 1);
-        if (attenuation != null) {
-            rows.write(attenuation.segment(), 4 * firstSample, tile, 1, 1);
-        }
+        rows.write(phase.segment(), second, 4 * firstSample, tile, 1, line, square, endSquare);
     }
 
     private void add(KeptField field, int tile) {
