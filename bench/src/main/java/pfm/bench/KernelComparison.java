@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ abstract class KernelComparison implements Callable<Integer> {
     private JsonReport json;
 
     @Option(names = "--peer", paramLabel = "NAME", split = ",", defaultValue = "fftw",
-            description = "Peers: fftw, fftw-avx512, mkl, mkl-2025, several with commas, or all that are there "
+            description = "Peers: fftw, fftw-avx512, mkl, mkl-2025, several with commas, or all that are installed "
                     + "(default: ${DEFAULT-VALUE}).")
     private List<String> peers;
 
@@ -77,10 +78,11 @@ abstract class KernelComparison implements Callable<Integer> {
                 Kernels kernels = selection.open(choice.backend(), report);
                 Arena arena = Arena.ofShared();
                 PeerFolder folder = new PeerFolder()) {
+            List<TransformLibrary> wanted = wanted(report);
             report.backend(choice, kernels);
             describe(report);
             PeerTask task = prepare(kernels, arena);
-            start(started, report, task, folder);
+            start(started, wanted, task, folder);
             boolean agree = compare(report, task, started);
             report.finish();
             return agree ? Exit.OK : Exit.CHECK_FAILED;
@@ -89,23 +91,31 @@ abstract class KernelComparison implements Callable<Integer> {
         }
     }
 
-    private void start(List<Peer> started, Report report, PeerTask task, PeerFolder folder)
-            throws IOException, InterruptedException {
+    /** The peers asked for; one that lacks is an error, unless all are asked for. */
+    private List<TransformLibrary> wanted(Report report) {
         boolean all = peers.equals(List.of(ALL));
-        List<TransformLibrary> wanted = all ? List.of(TransformLibrary.values())
-                : peers.stream().map(TransformLibrary::named).distinct().toList();
+        List<TransformLibrary> wanted = new ArrayList<>();
+        for (TransformLibrary library : all ? List.of(TransformLibrary.values())
+                : peers.stream().map(TransformLibrary::named).distinct().toList()) {
+            Optional<String> lack = library.lack(TransformLibrary.installed());
+            if (lack.isEmpty()) {
+                wanted.add(library);
+            } else if (all) {
+                report.warn(lack.get());
+            } else {
+                throw new IllegalArgumentException(lack.get());
+            }
+        }
+        return wanted;
+    }
+
+    private void start(List<Peer> started, List<TransformLibrary> wanted, PeerTask task, PeerFolder folder)
+            throws IOException, InterruptedException {
         Path data = folder.file("data");
         task.write(data);
         for (TransformLibrary library : wanted) {
-            try {
-                started.add(Peer.start(library, task, selection.threads(), data, folder,
-                        TransformLibrary.installed()));
-            } catch (IllegalArgumentException missing) {
-                if (!all || library == wanted.getLast() && started.isEmpty()) {
-                    throw missing;
-                }
-                report.warn("without " + library.label() + ": " + missing.getMessage());
-            }
+            started.add(Peer.start(library, task, selection.threads(), data, folder,
+                    TransformLibrary.installed()));
         }
     }
 
@@ -137,6 +147,7 @@ abstract class KernelComparison implements Callable<Integer> {
     /** The command line that repeats this comparison. */
     private String command() {
         List<String> words = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        words.removeIf(word -> word.startsWith("--json="));
         int at = words.indexOf("--json");
         if (at >= 0) {
             words.remove(at);

@@ -76,6 +76,18 @@ class BenchTest {
     }
 
     @Test
+    void ofAllPeersThoseThatAreInstalledAreTaken(@TempDir Path empty) {
+        assumeTrue(Files.exists(Path.of("/usr/include/fftw3.h")), "libfftw3-dev is not installed");
+        List<String> words = new ArrayList<>(List.of("bench", "split-step", "--grid", "8", "--peer", "all"));
+        words.addAll(QUICK);
+        ForkedJvm ran = ForkedJvm.run(List.of(ForkedJvm.VECTOR, ForkedJvm.NATIVE),
+                Map.of("XDG_CACHE_HOME", empty.toString()), Main.class, words.toArray(String[]::new));
+        assertEquals(Exit.OK, ran.exit(), ran.err());
+        assertTrue(ran.out().contains("fftw: ") && !ran.out().contains("mkl: "), ran.out());
+        assertTrue(ran.err().contains("pfm: warning: peer mkl is not installed; fetch"), ran.err());
+    }
+
+    @Test
     void withoutACompilerTheRemedyIsTold(@TempDir Path empty) {
         refuses("pfm: peer fftw must compile on this machine, but: .*; install gcc and FFTW, on Debian: "
                 + "apt install gcc libfftw3-dev", Map.of("PATH", empty.toString()), "split-step", "--grid", "8");
