@@ -11,7 +11,7 @@ import pfm.field.InsufficientMemoryException;
  * Items of a batch that one worker, or all together, send along a route side by side: each takes a stretch of the route
  * before the first one goes on, so that a file larger than the memory is read once for all of them. Media in memory are
  * read item by item: there, stretches of 4 to 16 MB won nothing (512² float32, 128 MB: 1.41, 1.36 and 1.35 ms per slice
- * against 1.36), and a stretch of one pass cost 4 to 38 % (256² to 1024²: the states leave the core's cache), even
+ * against 1.36), and a stretch of one pass cost 3 to 39 % (256² to 1024²: the states leave the core's cache), even
  * where all items shared the factors of a screen (2-core Xeon, 2 MB of L2 per core, 2026-11).
  */
 final class Convoy {
