@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
             "Peers: fftw (the distribution's), fftw-avx512 (the same source built for this processor), mkl (2019.5) "
                 + "and mkl-2025. fftw needs 'apt install gcc libfftw3-dev', 'pfm bench install' gets the others."},
         footer = {"", "Examples:", "  pfm bench split-step --grid 1024 --threads 1",
-            "  pfm bench install && pfm bench d2nn --peer all",
-            "  pfm bench suite results.jsonl && pfm bench table results.jsonl"},
+            "  pfm bench install", "  pfm bench d2nn --peer all",
+            "  pfm bench suite results.jsonl", "  pfm bench table results.jsonl"},
         subcommands = {
             BenchSplitStep.class,
             BenchAngularSpectrum.class,
