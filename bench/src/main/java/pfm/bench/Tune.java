@@ -124,6 +124,8 @@ final class Tune implements Callable<Integer> {
         }
         tuner.wrong().forEach(wrong -> report.warn(
                 wrong + " gives a wrong result and is left out; please report it, 'pfm validate' helps"));
+        tuner.doubtful().stream().distinct().forEach(name -> report.warn("values of " + name + " were more than half"
+                + " faster, which tells that Java had not compiled the defaults yet; it keeps them, run it again"));
         report.put("grids", rows);
         report.put("threads", defaults.threads());
         report.put("wrong", tuner.wrong());

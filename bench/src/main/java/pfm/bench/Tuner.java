@@ -2,13 +2,15 @@ package pfm.bench;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import pfm.Backend;
 import pfm.bench.Contest.Comparison;
@@ -23,12 +25,15 @@ import pfm.tuning.Tuning;
  */
 final class Tuner {
     private static final int FINALISTS = 3;
+    /** More than this, on the same threads, tells that one of both was not compiled when it was timed. */
+    private static final double IMPLAUSIBLE = 0.5;
 
     private final Backend backend;
     private final Contest contest;
     private final boolean quiet;
     private final Consumer<String> said;
     private final List<String> wrong = new ArrayList<>();
+    private final List<String> doubtful = new ArrayList<>();
     private final Set<String> measured = new HashSet<>();
 
     /**
@@ -92,21 +97,22 @@ final class Tuner {
         return List.copyOf(wrong);
     }
 
+    /** Tunings that gained more than they can while they were measured, and were not believed. */
+    List<String> doubtful() {
+        return List.copyOf(doubtful);
+    }
+
     private Outcome conclude(TuningProblem problem, Grid grid, Tuning usual, Tuning before, Tuning best, int batch,
             long nanos) {
         double perRun = (double) problem.slices() * batch;
-        try (Group group = new Group(problem, batch)) {
-            group.add(usual);
-            if (best.equals(before)) {
-                long[][] times = contest.run(group.plans, nanos / 10);
-                double time = Contest.medianMilliseconds(times[0]) / perRun;
+        try (Group group = new Group(problem, batch, usual)) {
+            boolean changed = !best.equals(before) && group.add(best);
+            long[][] times = contest.run(group.plans, changed ? nanos : nanos / 10);
+            double time = Contest.medianMilliseconds(times[0]) / perRun;
+            if (!changed) {
                 return new Outcome(grid, before, before, time, time, Optional.empty());
             }
-            group.add(usual);
-            group.add(best);
-            long[][] times = contest.run(group.plans, nanos);
             Comparison comparison = Comparison.of(times[0], times[1], times[2]);
-            double time = Contest.medianMilliseconds(times[0]) / perRun;
             return comparison.wins()
                     ? new Outcome(grid, before, best, time, Contest.medianMilliseconds(times[2]) / perRun,
                             Optional.of(comparison))
@@ -116,70 +122,65 @@ final class Tuner {
 
     /** The tuning with the best value of a parameter, which may be the one in force. */
     private Tuning winner(TuningProblem problem, Tuning now, Alternatives alternatives, long nanos) {
-        return decided(problem, now, finalists(problem, now, alternatives, nanos / 2), alternatives.batch(), nanos / 2);
-    }
-
-    private List<Tuning> finalists(TuningProblem problem, Tuning now, Alternatives alternatives, long nanos) {
-        List<Tuning> right = new ArrayList<>();
-        try (Group group = new Group(problem, alternatives.batch())) {
-            group.add(now);
-            for (String value : alternatives.values()) {
-                Tuning candidate = now.with(alternatives.name(), value);
-                if (group.add(candidate)) {
-                    right.add(candidate);
-                } else {
-                    wrong.add(alternatives.name() + "=" + value);
-                }
-            }
-            contest.run(group.plans, nanos / 3); // until everything is compiled
-            if (right.size() <= FINALISTS) {
-                return right;
-            }
-            long[][] heat = contest.run(group.plans, nanos * 2 / 3);
-            Map<Tuning, Double> gains = new HashMap<>();
-            for (int c = 0; c < right.size(); c++) {
-                gains.put(right.get(c), Comparison.of(heat[0], heat[0], heat[1 + c]).gain());
-            }
-            return right.stream().sorted(Comparator.<Tuning, Double>comparing(gains::get).reversed())
-                    .limit(FINALISTS).toList();
+        List<Tuning> candidates =
+                alternatives.values().stream().map(value -> now.with(alternatives.name(), value)).toList();
+        List<Tuning> finalists;
+        try (Group group = new Group(problem, alternatives.batch(), now)) {
+            List<Tuning> right = candidates.stream().filter(group::add).toList();
+            candidates.stream().filter(c -> !right.contains(c))
+                    .forEach(c -> wrong.add(alternatives.name() + "=" + c.values().get(alternatives.name())));
+            contest.run(group.plans, nanos / 6); // until everything is compiled
+            finalists = right.size() <= FINALISTS ? right
+                    : byGain(contest.run(group.plans, nanos / 3), right, c -> true).limit(FINALISTS).toList();
+        }
+        try (Group group = new Group(problem, alternatives.batch(), now)) {
+            List<Tuning> right = finalists.stream().filter(group::add).toList();
+            return byGain(contest.run(group.plans, nanos / 2), right, c -> believed(c, alternatives))
+                    .findFirst().orElse(now);
         }
     }
 
-    private Tuning decided(TuningProblem problem, Tuning now, List<Tuning> finalists, int batch, long nanos) {
-        try (Group group = new Group(problem, batch)) {
-            group.add(now);
-            group.add(now);
-            finalists.forEach(group::add);
-            long[][] times = contest.run(group.plans, nanos);
-            Tuning winner = now;
-            double gain = 0;
-            for (int f = 0; f < finalists.size(); f++) {
-                Comparison comparison = Comparison.of(times[0], times[1], times[2 + f]);
-                if (comparison.wins() && comparison.gain() > gain) {
-                    gain = comparison.gain();
-                    winner = finalists.get(f);
-                }
-            }
-            return winner;
+    private boolean believed(Comparison comparison, Alternatives alternatives) {
+        if (comparison.wins() && comparison.gain() > IMPLAUSIBLE && !alternatives.sharing()) {
+            doubtful.add(alternatives.name());
+            return false;
         }
+        return comparison.wins();
     }
 
-    /** Plans that are open at once. */
+    /** Candidates whose comparison is good enough, the one that gains most first. */
+    private static Stream<Tuning> byGain(long[][] times, List<Tuning> candidates, Predicate<Comparison> enough) {
+        Map<Tuning, Comparison> compared = new LinkedHashMap<>();
+        for (int c = 0; c < candidates.size(); c++) {
+            compared.put(candidates.get(c), Comparison.of(times[0], times[1], times[2 + c]));
+        }
+        return compared.keySet().stream().filter(c -> enough.test(compared.get(c)))
+                .sorted(Comparator.comparingDouble(c -> -compared.get(c).gain()));
+    }
+
+    /** Plans that are open at once: the usual one and its twin, then candidates. */
     private static final class Group implements AutoCloseable {
         private final TuningProblem problem;
         private final int batch;
         private final List<TuningProblem.Contestant> plans = new ArrayList<>();
 
-        Group(TuningProblem problem, int batch) {
+        Group(TuningProblem problem, int batch, Tuning usual) {
             this.problem = problem;
             this.batch = batch;
+            try {
+                plans.add(problem.plan(usual, batch));
+                plans.add(problem.plan(usual, batch));
+            } catch (RuntimeException e) {
+                close();
+                throw e;
+            }
         }
 
-        /** Adds a plan, unless its result differs from that of the first by more than rounding explains. */
+        /** Adds a plan, unless its result differs from the usual one by more than rounding explains. */
         boolean add(Tuning tuning) {
             TuningProblem.Contestant plan = problem.plan(tuning, batch);
             plans.add(plan);
-            boolean right = plans.size() == 1 || plan.agreesWith(plans.getFirst());
+            boolean right = plan.agreesWith(plans.getFirst());
             if (!right) {
                 plans.removeLast().close();
             }

@@ -1,7 +1,7 @@
 package pfm.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
@@ -36,6 +36,8 @@ class TunerTest {
     private final List<Alternatives> alternatives = new ArrayList<>();
     private long now;
     private int open;
+    private String wrong = "";
+    private boolean failing;
 
     @AfterEach
     void everyPlanIsClosed() {
@@ -44,24 +46,24 @@ class TunerTest {
 
     @Test
     void theFastestValueOfEachParameterIsFound() {
-        offer("t.time", 1, false, "9000", "7000", "6000", "8000", "11000");
+        offer("t.time", 1, false, "9000", "8000", "7000", "8500", "11000");
         offer("t.factor", 1, false, "2", "3");
         Tuner tuner = tuner(true);
         Tuner.Outcome outcome = tuner.tune(GRID, DEFAULTS, SECOND);
-        assertEquals(Map.of("t.time", "6000"), outcome.after().values());
+        assertEquals(Map.of("t.time", "7000"), outcome.after().values());
         assertEquals(10000e-3 / 16, outcome.usual(), 1e-9, "per slice of 16");
-        assertEquals(6000e-3 / 16, outcome.tuned(), 1e-9);
-        assertEquals(10.0 / 6 - 1, outcome.comparison().orElseThrow().gain(), 1e-9);
+        assertEquals(7000e-3 / 16, outcome.tuned(), 1e-9);
+        assertEquals(10.0 / 7 - 1, outcome.comparison().orElseThrow().gain(), 1e-9);
         assertEquals(Set.of("t.time", "t.factor"), tuner.measured());
     }
 
     @Test
     void oneChoiceBuildsOnTheOther() {
-        offer("t.time", 1, false, "5000");
-        offer("t.factor", 1, false, "0.5");
+        offer("t.time", 1, false, "8000");
+        offer("t.factor", 1, false, "0.75");
         Tuner.Outcome outcome = tuner(true).tune(GRID, DEFAULTS.with("t.other", "1"), SECOND);
-        assertEquals(Map.of("t.time", "5000", "t.factor", "0.5", "t.other", "1"), outcome.after().values());
-        assertEquals(2500e-3 / 16, outcome.tuned(), 1e-9);
+        assertEquals(Map.of("t.time", "8000", "t.factor", "0.75", "t.other", "1"), outcome.after().values());
+        assertEquals(6000e-3 / 16, outcome.tuned(), 1e-9);
     }
 
     @Test
@@ -75,10 +77,10 @@ class TunerTest {
 
     @Test
     void aValueThatGivesAWrongResultIsNeverTaken() {
-        offer("t.time", 1, false, "1000", "5000");
+        offer("t.time", 1, false, "1000", "8000");
         wrong = "1000";
         Tuner tuner = tuner(true);
-        assertEquals("5000", tuner.tune(GRID, DEFAULTS, SECOND).after().values().get("t.time"));
+        assertEquals("8000", tuner.tune(GRID, DEFAULTS, SECOND).after().values().get("t.time"));
         assertEquals(List.of("t.time=1000"), tuner.wrong());
     }
 
@@ -92,21 +94,19 @@ class TunerTest {
     }
 
     @Test
+    void aGainThatCannotBeIsNotBelieved() {
+        offer("t.time", 1, false, "1000", "9000");
+        Tuner tuner = tuner(true);
+        assertEquals("9000", tuner.tune(GRID, DEFAULTS, SECOND).after().values().get("t.time"));
+        assertEquals(List.of("t.time"), tuner.doubtful());
+    }
+
+    @Test
     void aPlanThatCannotBeMadeLeavesNothingOpen() {
         offer("t.time", 1, false, "5000");
         failing = true;
-        boolean thrown = false;
-        try {
-            tuner(true).tune(GRID, DEFAULTS, SECOND);
-        } catch (IllegalStateException expected) {
-            thrown = true;
-        }
-        assertTrue(thrown);
-        assertFalse(open > 0);
+        assertThrows(IllegalStateException.class, () -> tuner(true).tune(GRID, DEFAULTS, SECOND));
     }
-
-    private String wrong = "";
-    private boolean failing;
 
     private void offer(String name, int batch, boolean sharing, String... values) {
         alternatives.add(new Alternatives(name, List.of(values), batch, sharing));
