@@ -168,8 +168,8 @@ final class Beam {
 
     private void columnPass(int worker, int from, int to) {
         Transfer transfer = route.transfers().get(pass);
-        for (int tile = from; tile < to; tile++) {
-            workspaces[worker].filterColumns(spectrum, transfer, tile);
+        for (int place = from; place < to; place++) {
+            workspaces[worker].filterColumns(spectrum, transfer, transfer.tile(place));
         }
     }
 }

@@ -10,18 +10,19 @@ import static pfm.vector.Lanes.BYTES;
 import static pfm.vector.Lanes.FLOAT;
 import static pfm.vector.Lanes.ORDER;
 
-/**
- * As {@link Filter8}, of radix 4.
- */
+/** As {@link Filter8}, of radix 4, at once. */
 final class Filter4 {
     private Filter4() {
     }
 
     /**
      * Filters {@code count} runs of 4 blocks from byte {@code base} on; the factor of block k is block
-     * {@code row[first + k]} of the table that starts at byte {@code table} of {@code h}.
+     * {@code row[first + k]} of the table that starts at byte {@code table} of {@code h}, and each lane takes that lane
+     * of the table which {@code lanes} names.
      */
-    static void run(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first) {
+    static void run(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first,
+            float[] lanes) {
+        FloatVector order = FloatVector.fromArray(FLOAT, lanes, 0);
         for (int b = 0; b < count; b++) {
             long o = base + b * (4 * BLOCK);
             int k = first + 4 * b;
@@ -44,15 +45,15 @@ final class Filter4 {
             FloatVector x0r = a0r.add(a1r);
             FloatVector x0i = a0i.add(a1i);
             long h0 = table + row[k] * BLOCK;
-            FloatVector hr0 = fromMemorySegment(FLOAT, h, h0, ORDER);
-            FloatVector hi0 = fromMemorySegment(FLOAT, h, h0 + BYTES, ORDER);
+            FloatVector hr0 = order.selectFrom(fromMemorySegment(FLOAT, h, h0, ORDER));
+            FloatVector hi0 = order.selectFrom(fromMemorySegment(FLOAT, h, h0 + BYTES, ORDER));
             FloatVector y0r = x0r.mul(hr0).sub(x0i.mul(hi0));
             FloatVector y0i = x0r.fma(hi0, x0i.mul(hr0));
             FloatVector x2r = a0r.sub(a1r);
             FloatVector x2i = a0i.sub(a1i);
             long h2 = table + row[k + 2] * BLOCK;
-            FloatVector hr2 = fromMemorySegment(FLOAT, h, h2, ORDER);
-            FloatVector hi2 = fromMemorySegment(FLOAT, h, h2 + BYTES, ORDER);
+            FloatVector hr2 = order.selectFrom(fromMemorySegment(FLOAT, h, h2, ORDER));
+            FloatVector hi2 = order.selectFrom(fromMemorySegment(FLOAT, h, h2 + BYTES, ORDER));
             FloatVector y2r = x2r.mul(hr2).sub(x2i.mul(hi2));
             FloatVector y2i = x2r.fma(hi2, x2i.mul(hr2));
             FloatVector s0r = y0r.add(y2r);
@@ -62,15 +63,15 @@ final class Filter4 {
             FloatVector x1r = b0r.add(b1i);
             FloatVector x1i = b0i.sub(b1r);
             long h1 = table + row[k + 1] * BLOCK;
-            FloatVector hr1 = fromMemorySegment(FLOAT, h, h1, ORDER);
-            FloatVector hi1 = fromMemorySegment(FLOAT, h, h1 + BYTES, ORDER);
+            FloatVector hr1 = order.selectFrom(fromMemorySegment(FLOAT, h, h1, ORDER));
+            FloatVector hi1 = order.selectFrom(fromMemorySegment(FLOAT, h, h1 + BYTES, ORDER));
             FloatVector y1r = x1r.mul(hr1).sub(x1i.mul(hi1));
             FloatVector y1i = x1r.fma(hi1, x1i.mul(hr1));
             FloatVector x3r = b0r.sub(b1i);
             FloatVector x3i = b0i.add(b1r);
             long h3 = table + row[k + 3] * BLOCK;
-            FloatVector hr3 = fromMemorySegment(FLOAT, h, h3, ORDER);
-            FloatVector hi3 = fromMemorySegment(FLOAT, h, h3 + BYTES, ORDER);
+            FloatVector hr3 = order.selectFrom(fromMemorySegment(FLOAT, h, h3, ORDER));
+            FloatVector hi3 = order.selectFrom(fromMemorySegment(FLOAT, h, h3 + BYTES, ORDER));
             FloatVector y3r = x3r.mul(hr3).sub(x3i.mul(hi3));
             FloatVector y3i = x3r.fma(hi3, x3i.mul(hr3));
             FloatVector s1r = y1r.add(y3r);

@@ -13,21 +13,39 @@ import static pfm.vector.Lanes.ORDER;
 
 /**
  * The last butterflies of a forward transform, of radix 8 and without twiddles, a product, and the first butterflies of
- * the inverse, all in registers: saves two sweeps over the line.
+ * the inverse: the values between them stay in registers. In two halves, because the JVM's first compiler cannot take
+ * it whole, and then may leave it half compiled for ever.
  */
 final class Filter8 {
     private static final float HALF_TURN = (float) Math.sqrt(0.5);
+
+    /** Runs of blocks between the halves. */
+    private static final int CHUNK = 8;
 
     private Filter8() {
     }
 
     /**
      * Filters {@code count} runs of 8 blocks from byte {@code base} on; the factor of block k is block
-     * {@code row[first + k]} of the table that starts at byte {@code table} of {@code h}.
+     * {@code row[first + k]} of the table that starts at byte {@code table} of {@code h}, and each lane takes that lane
+     * of the table which {@code lanes} names.
      */
-    static void run(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first) {
-        FloatVector half = broadcast(FLOAT, HALF_TURN);
-        FloatVector minusHalf = broadcast(FLOAT, -HALF_TURN);
+    static void run(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first,
+            float[] lanes) {
+        for (int b = 0; b < count; b += CHUNK) {
+            int chunk = Math.min(CHUNK, count - b);
+            even(a, base + b * 8 * BLOCK, chunk, h, table, row, first + 8 * b, lanes);
+            odd(a, base + b * 8 * BLOCK, chunk, h, table, row, first + 8 * b, lanes);
+        }
+    }
+
+    /**
+     * Even frequencies: their part of blocks 0 … 3 of the inverse takes the place of blocks 0 … 3, the differences that
+     * the odd ones need that of blocks 4 … 7.
+     */
+    private static void even(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first,
+            float[] lanes) {
+        FloatVector order = FloatVector.fromArray(FLOAT, lanes, 0);
         for (int b = 0; b < count; b++) {
             long o = base + b * (8 * BLOCK);
             int k = first + 8 * b;
@@ -37,32 +55,32 @@ final class Filter8 {
             FloatVector i4 = fromMemorySegment(FLOAT, a, o + 4 * BLOCK + BYTES, ORDER);
             FloatVector a0r = r0.add(r4);
             FloatVector a0i = i0.add(i4);
-            FloatVector b0r = r0.sub(r4);
-            FloatVector b0i = i0.sub(i4);
+            r0.sub(r4).intoMemorySegment(a, o + 4 * BLOCK, ORDER);
+            i0.sub(i4).intoMemorySegment(a, o + 4 * BLOCK + BYTES, ORDER);
             FloatVector r2 = fromMemorySegment(FLOAT, a, o + 2 * BLOCK, ORDER);
             FloatVector i2 = fromMemorySegment(FLOAT, a, o + 2 * BLOCK + BYTES, ORDER);
             FloatVector r6 = fromMemorySegment(FLOAT, a, o + 6 * BLOCK, ORDER);
             FloatVector i6 = fromMemorySegment(FLOAT, a, o + 6 * BLOCK + BYTES, ORDER);
             FloatVector a2r = r2.add(r6);
             FloatVector a2i = i2.add(i6);
-            FloatVector b2r = r2.sub(r6);
-            FloatVector b2i = i2.sub(i6);
+            r2.sub(r6).intoMemorySegment(a, o + 6 * BLOCK, ORDER);
+            i2.sub(i6).intoMemorySegment(a, o + 6 * BLOCK + BYTES, ORDER);
             FloatVector r1 = fromMemorySegment(FLOAT, a, o + BLOCK, ORDER);
             FloatVector i1 = fromMemorySegment(FLOAT, a, o + BLOCK + BYTES, ORDER);
             FloatVector r5 = fromMemorySegment(FLOAT, a, o + 5 * BLOCK, ORDER);
             FloatVector i5 = fromMemorySegment(FLOAT, a, o + 5 * BLOCK + BYTES, ORDER);
             FloatVector a1r = r1.add(r5);
             FloatVector a1i = i1.add(i5);
-            FloatVector b1r = r1.sub(r5);
-            FloatVector b1i = i1.sub(i5);
+            r1.sub(r5).intoMemorySegment(a, o + 5 * BLOCK, ORDER);
+            i1.sub(i5).intoMemorySegment(a, o + 5 * BLOCK + BYTES, ORDER);
             FloatVector r3 = fromMemorySegment(FLOAT, a, o + 3 * BLOCK, ORDER);
             FloatVector i3 = fromMemorySegment(FLOAT, a, o + 3 * BLOCK + BYTES, ORDER);
             FloatVector r7 = fromMemorySegment(FLOAT, a, o + 7 * BLOCK, ORDER);
             FloatVector i7 = fromMemorySegment(FLOAT, a, o + 7 * BLOCK + BYTES, ORDER);
             FloatVector a3r = r3.add(r7);
             FloatVector a3i = i3.add(i7);
-            FloatVector b3r = r3.sub(r7);
-            FloatVector b3i = i3.sub(i7);
+            r3.sub(r7).intoMemorySegment(a, o + 7 * BLOCK, ORDER);
+            i3.sub(i7).intoMemorySegment(a, o + 7 * BLOCK + BYTES, ORDER);
             FloatVector c0r = a0r.add(a2r);
             FloatVector c0i = a0i.add(a2i);
             FloatVector c2r = a0r.sub(a2r);
@@ -74,15 +92,15 @@ final class Filter8 {
             FloatVector x0r = c0r.add(c1r);
             FloatVector x0i = c0i.add(c1i);
             long h0 = table + row[k] * BLOCK;
-            FloatVector hr0 = fromMemorySegment(FLOAT, h, h0, ORDER);
-            FloatVector hi0 = fromMemorySegment(FLOAT, h, h0 + BYTES, ORDER);
+            FloatVector hr0 = order.selectFrom(fromMemorySegment(FLOAT, h, h0, ORDER));
+            FloatVector hi0 = order.selectFrom(fromMemorySegment(FLOAT, h, h0 + BYTES, ORDER));
             FloatVector y0r = x0r.mul(hr0).sub(x0i.mul(hi0));
             FloatVector y0i = x0r.fma(hi0, x0i.mul(hr0));
             FloatVector x4r = c0r.sub(c1r);
             FloatVector x4i = c0i.sub(c1i);
             long h4 = table + row[k + 4] * BLOCK;
-            FloatVector hr4 = fromMemorySegment(FLOAT, h, h4, ORDER);
-            FloatVector hi4 = fromMemorySegment(FLOAT, h, h4 + BYTES, ORDER);
+            FloatVector hr4 = order.selectFrom(fromMemorySegment(FLOAT, h, h4, ORDER));
+            FloatVector hi4 = order.selectFrom(fromMemorySegment(FLOAT, h, h4 + BYTES, ORDER));
             FloatVector y4r = x4r.mul(hr4).sub(x4i.mul(hi4));
             FloatVector y4i = x4r.fma(hi4, x4i.mul(hr4));
             FloatVector s0r = y0r.add(y4r);
@@ -92,21 +110,49 @@ final class Filter8 {
             FloatVector x2r = c2r.add(c3i);
             FloatVector x2i = c2i.sub(c3r);
             long h2 = table + row[k + 2] * BLOCK;
-            FloatVector hr2 = fromMemorySegment(FLOAT, h, h2, ORDER);
-            FloatVector hi2 = fromMemorySegment(FLOAT, h, h2 + BYTES, ORDER);
+            FloatVector hr2 = order.selectFrom(fromMemorySegment(FLOAT, h, h2, ORDER));
+            FloatVector hi2 = order.selectFrom(fromMemorySegment(FLOAT, h, h2 + BYTES, ORDER));
             FloatVector y2r = x2r.mul(hr2).sub(x2i.mul(hi2));
             FloatVector y2i = x2r.fma(hi2, x2i.mul(hr2));
             FloatVector x6r = c2r.sub(c3i);
             FloatVector x6i = c2i.add(c3r);
             long h6 = table + row[k + 6] * BLOCK;
-            FloatVector hr6 = fromMemorySegment(FLOAT, h, h6, ORDER);
-            FloatVector hi6 = fromMemorySegment(FLOAT, h, h6 + BYTES, ORDER);
+            FloatVector hr6 = order.selectFrom(fromMemorySegment(FLOAT, h, h6, ORDER));
+            FloatVector hi6 = order.selectFrom(fromMemorySegment(FLOAT, h, h6 + BYTES, ORDER));
             FloatVector y6r = x6r.mul(hr6).sub(x6i.mul(hi6));
             FloatVector y6i = x6r.fma(hi6, x6i.mul(hr6));
             FloatVector s2r = y2r.add(y6r);
             FloatVector s2i = y2i.add(y6i);
             FloatVector t2r = y2r.sub(y6r);
             FloatVector t2i = y2i.sub(y6i);
+            s0r.add(s2r).intoMemorySegment(a, o, ORDER);
+            s0i.add(s2i).intoMemorySegment(a, o + BYTES, ORDER);
+            s0r.sub(s2r).intoMemorySegment(a, o + 2 * BLOCK, ORDER);
+            s0i.sub(s2i).intoMemorySegment(a, o + 2 * BLOCK + BYTES, ORDER);
+            t0r.sub(t2i).intoMemorySegment(a, o + BLOCK, ORDER);
+            t0i.add(t2r).intoMemorySegment(a, o + BLOCK + BYTES, ORDER);
+            t0r.add(t2i).intoMemorySegment(a, o + 3 * BLOCK, ORDER);
+            t0i.sub(t2r).intoMemorySegment(a, o + 3 * BLOCK + BYTES, ORDER);
+        }
+    }
+
+    /** Odd frequencies, and all blocks of the inverse. */
+    private static void odd(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first,
+            float[] lanes) {
+        FloatVector order = FloatVector.fromArray(FLOAT, lanes, 0);
+        FloatVector half = broadcast(FLOAT, HALF_TURN);
+        FloatVector minusHalf = broadcast(FLOAT, -HALF_TURN);
+        for (int b = 0; b < count; b++) {
+            long o = base + b * (8 * BLOCK);
+            int k = first + 8 * b;
+            FloatVector b0r = fromMemorySegment(FLOAT, a, o + 4 * BLOCK, ORDER);
+            FloatVector b0i = fromMemorySegment(FLOAT, a, o + 4 * BLOCK + BYTES, ORDER);
+            FloatVector b2r = fromMemorySegment(FLOAT, a, o + 6 * BLOCK, ORDER);
+            FloatVector b2i = fromMemorySegment(FLOAT, a, o + 6 * BLOCK + BYTES, ORDER);
+            FloatVector b1r = fromMemorySegment(FLOAT, a, o + 5 * BLOCK, ORDER);
+            FloatVector b1i = fromMemorySegment(FLOAT, a, o + 5 * BLOCK + BYTES, ORDER);
+            FloatVector b3r = fromMemorySegment(FLOAT, a, o + 7 * BLOCK, ORDER);
+            FloatVector b3i = fromMemorySegment(FLOAT, a, o + 7 * BLOCK + BYTES, ORDER);
             FloatVector d0r = b0r.add(b2i);
             FloatVector d0i = b0i.sub(b2r);
             FloatVector d2r = b0r.sub(b2i);
@@ -122,15 +168,15 @@ final class Filter8 {
             FloatVector x1r = er.fma(half, d0r);
             FloatVector x1i = ei.fma(half, d0i);
             long h1 = table + row[k + 1] * BLOCK;
-            FloatVector hr1 = fromMemorySegment(FLOAT, h, h1, ORDER);
-            FloatVector hi1 = fromMemorySegment(FLOAT, h, h1 + BYTES, ORDER);
+            FloatVector hr1 = order.selectFrom(fromMemorySegment(FLOAT, h, h1, ORDER));
+            FloatVector hi1 = order.selectFrom(fromMemorySegment(FLOAT, h, h1 + BYTES, ORDER));
             FloatVector y1r = x1r.mul(hr1).sub(x1i.mul(hi1));
             FloatVector y1i = x1r.fma(hi1, x1i.mul(hr1));
             FloatVector x5r = er.fma(minusHalf, d0r);
             FloatVector x5i = ei.fma(minusHalf, d0i);
             long h5 = table + row[k + 5] * BLOCK;
-            FloatVector hr5 = fromMemorySegment(FLOAT, h, h5, ORDER);
-            FloatVector hi5 = fromMemorySegment(FLOAT, h, h5 + BYTES, ORDER);
+            FloatVector hr5 = order.selectFrom(fromMemorySegment(FLOAT, h, h5, ORDER));
+            FloatVector hi5 = order.selectFrom(fromMemorySegment(FLOAT, h, h5 + BYTES, ORDER));
             FloatVector y5r = x5r.mul(hr5).sub(x5i.mul(hi5));
             FloatVector y5i = x5r.fma(hi5, x5i.mul(hr5));
             FloatVector s1r = y1r.add(y5r);
@@ -140,41 +186,37 @@ final class Filter8 {
             FloatVector x3r = fi.fma(half, d2r);
             FloatVector x3i = fr.fma(minusHalf, d2i);
             long h3 = table + row[k + 3] * BLOCK;
-            FloatVector hr3 = fromMemorySegment(FLOAT, h, h3, ORDER);
-            FloatVector hi3 = fromMemorySegment(FLOAT, h, h3 + BYTES, ORDER);
+            FloatVector hr3 = order.selectFrom(fromMemorySegment(FLOAT, h, h3, ORDER));
+            FloatVector hi3 = order.selectFrom(fromMemorySegment(FLOAT, h, h3 + BYTES, ORDER));
             FloatVector y3r = x3r.mul(hr3).sub(x3i.mul(hi3));
             FloatVector y3i = x3r.fma(hi3, x3i.mul(hr3));
             FloatVector x7r = fi.fma(minusHalf, d2r);
             FloatVector x7i = fr.fma(half, d2i);
             long h7 = table + row[k + 7] * BLOCK;
-            FloatVector hr7 = fromMemorySegment(FLOAT, h, h7, ORDER);
-            FloatVector hi7 = fromMemorySegment(FLOAT, h, h7 + BYTES, ORDER);
+            FloatVector hr7 = order.selectFrom(fromMemorySegment(FLOAT, h, h7, ORDER));
+            FloatVector hi7 = order.selectFrom(fromMemorySegment(FLOAT, h, h7 + BYTES, ORDER));
             FloatVector y7r = x7r.mul(hr7).sub(x7i.mul(hi7));
             FloatVector y7i = x7r.fma(hi7, x7i.mul(hr7));
             FloatVector s3r = y3r.add(y7r);
             FloatVector s3i = y3i.add(y7i);
             FloatVector t3r = y3r.sub(y7r);
             FloatVector t3i = y3i.sub(y7i);
-            FloatVector u0r = s0r.add(s2r);
-            FloatVector u0i = s0i.add(s2i);
-            FloatVector u2r = s0r.sub(s2r);
-            FloatVector u2i = s0i.sub(s2i);
             FloatVector u1r = s1r.add(s3r);
             FloatVector u1i = s1i.add(s3i);
             FloatVector u3r = s1r.sub(s3r);
             FloatVector u3i = s1i.sub(s3i);
+            FloatVector u0r = fromMemorySegment(FLOAT, a, o, ORDER);
+            FloatVector u0i = fromMemorySegment(FLOAT, a, o + BYTES, ORDER);
             u0r.add(u1r).intoMemorySegment(a, o, ORDER);
             u0i.add(u1i).intoMemorySegment(a, o + BYTES, ORDER);
             u0r.sub(u1r).intoMemorySegment(a, o + 4 * BLOCK, ORDER);
             u0i.sub(u1i).intoMemorySegment(a, o + 4 * BLOCK + BYTES, ORDER);
+            FloatVector u2r = fromMemorySegment(FLOAT, a, o + 2 * BLOCK, ORDER);
+            FloatVector u2i = fromMemorySegment(FLOAT, a, o + 2 * BLOCK + BYTES, ORDER);
             u2r.sub(u3i).intoMemorySegment(a, o + 2 * BLOCK, ORDER);
             u2i.add(u3r).intoMemorySegment(a, o + 2 * BLOCK + BYTES, ORDER);
             u2r.add(u3i).intoMemorySegment(a, o + 6 * BLOCK, ORDER);
             u2i.sub(u3r).intoMemorySegment(a, o + 6 * BLOCK + BYTES, ORDER);
-            FloatVector v0r = t0r.sub(t2i);
-            FloatVector v0i = t0i.add(t2r);
-            FloatVector v2r = t0r.add(t2i);
-            FloatVector v2i = t0i.sub(t2r);
             FloatVector gr = t1r.sub(t1i);
             FloatVector gi = t1i.add(t1r);
             FloatVector jr = t3i.add(t3r);
@@ -183,10 +225,14 @@ final class Filter8 {
             FloatVector mi = gi.add(ji);
             FloatVector nr = gr.add(jr);
             FloatVector ni = gi.sub(ji);
+            FloatVector v0r = fromMemorySegment(FLOAT, a, o + BLOCK, ORDER);
+            FloatVector v0i = fromMemorySegment(FLOAT, a, o + BLOCK + BYTES, ORDER);
             mr.fma(half, v0r).intoMemorySegment(a, o + BLOCK, ORDER);
             mi.fma(half, v0i).intoMemorySegment(a, o + BLOCK + BYTES, ORDER);
             mr.fma(minusHalf, v0r).intoMemorySegment(a, o + 5 * BLOCK, ORDER);
             mi.fma(minusHalf, v0i).intoMemorySegment(a, o + 5 * BLOCK + BYTES, ORDER);
+            FloatVector v2r = fromMemorySegment(FLOAT, a, o + 3 * BLOCK, ORDER);
+            FloatVector v2i = fromMemorySegment(FLOAT, a, o + 3 * BLOCK + BYTES, ORDER);
             ni.fma(minusHalf, v2r).intoMemorySegment(a, o + 3 * BLOCK, ORDER);
             nr.fma(half, v2i).intoMemorySegment(a, o + 3 * BLOCK + BYTES, ORDER);
             ni.fma(half, v2r).intoMemorySegment(a, o + 7 * BLOCK, ORDER);

@@ -13,6 +13,18 @@ import static pfm.vector.Lanes.ORDER;
 
 /** Products of lines of blocks with complex factors. */
 final class Pointwise {
+    /** Lanes in order. */
+    static final float[] ASCENDING = new float[Lanes.COUNT];
+    /** Lanes from the last to the first. */
+    static final float[] DESCENDING = new float[Lanes.COUNT];
+
+    static {
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            ASCENDING[lane] = lane;
+            DESCENDING[lane] = Lanes.COUNT - 1 - lane;
+        }
+    }
+
     private Pointwise() {
     }
 
@@ -45,15 +57,17 @@ final class Pointwise {
         }
     }
 
-    /** {@code a[k] = a[k]·h[row[first + k]]} with a table of blocks. */
-    static void multiplyRows(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first) {
+    /** {@code a[k] = a[k]·h[row[first + k]]} with a table of blocks whose lanes are taken in an order. */
+    static void multiplyRows(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first,
+            float[] lanes) {
+        FloatVector order = FloatVector.fromArray(FLOAT, lanes, 0);
         for (int k = 0; k < count; k++) {
             long at = base + k * BLOCK;
             long entry = table + row[first + k] * BLOCK;
             FloatVector re = fromMemorySegment(FLOAT, a, at, ORDER);
             FloatVector im = fromMemorySegment(FLOAT, a, at + BYTES, ORDER);
-            FloatVector hr = fromMemorySegment(FLOAT, h, entry, ORDER);
-            FloatVector hi = fromMemorySegment(FLOAT, h, entry + BYTES, ORDER);
+            FloatVector hr = order.selectFrom(fromMemorySegment(FLOAT, h, entry, ORDER));
+            FloatVector hi = order.selectFrom(fromMemorySegment(FLOAT, h, entry + BYTES, ORDER));
             re.mul(hr).sub(im.mul(hi)).intoMemorySegment(a, at, ORDER);
             re.fma(hi, im.mul(hr)).intoMemorySegment(a, at + BYTES, ORDER);
         }

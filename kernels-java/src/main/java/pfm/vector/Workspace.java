@@ -23,7 +23,7 @@ final class Workspace {
         this.alongY = alongY;
         int blocks = Math.max(alongX.scratchBlocks(), alongY.scratchBlocks());
         scratch = OffHeap.allocate(arena, blocks * Lanes.BLOCK, "scratch memory of a transform");
-        factors = OffHeap.allocate(arena, Transfer.COMPUTED * Lanes.BLOCK, "factors of a transfer function");
+        factors = OffHeap.allocate(arena, SeparableTransfer.COMPUTED * Lanes.BLOCK, "factors of a transfer function");
         rows = new RowTile(geometry, alongX, scratch, arena);
     }
 

@@ -108,11 +108,11 @@ class LineFftTest {
             other.copyFrom(one);
             fft.filter(one, Lanes.BLOCK, one, (last, line, at, from, to) -> {
                 last.forward(line, at);
-                Pointwise.multiplyRows(line, at, to - from, table, Lanes.BLOCK, row, from);
+                Pointwise.multiplyRows(line, at, to - from, table, Lanes.BLOCK, row, from, Pointwise.DESCENDING);
                 last.inverse(line, at);
             });
             fft.filter(other, Lanes.BLOCK, other, (last, line, at, from, to) ->
-                    last.filter(line, at, to - from, table, Lanes.BLOCK, row, from));
+                    last.filter(line, at, to - from, table, Lanes.BLOCK, row, from, Pointwise.DESCENDING));
             assertArrayEquals(one.toArray(ValueLayout.JAVA_INT), other.toArray(ValueLayout.JAVA_INT));
         }
     }
