@@ -13,20 +13,19 @@ import static pfm.vector.Lanes.FLOAT;
 import static pfm.vector.Lanes.ORDER;
 
 /**
- * One worker's way between rows of two planes, row-major, and a tile of rows: a few squares at a time, so that they
- * are still in the first-level cache when {@link BlockTransposition} turns them.
+ * One worker's way between rows of two planes, row-major, and a tile of rows. Whole squares are turned where they lie;
+ * those at the right and lower edge of the planes by way of a square of this object's own.
  */
 final class FieldRows {
-    /** Squares at a time. */
-    private static final int GROUP = 4;
-
     private final Geometry geometry;
-    /** Block r of a square holds as many columns of row r as there are lanes, of either plane. */
-    private final MemorySegment squares;
+    private final Transposition.Squares ofPlane;
+    /** Block r holds as many columns of row r as there are lanes, of either plane. */
+    private final MemorySegment square;
 
     FieldRows(Geometry geometry, Arena arena) {
         this.geometry = geometry;
-        squares = OffHeap.allocate(arena, GROUP * Geometry.SQUARE, "rows of a field");
+        ofPlane = new Transposition.Squares(BYTES, 4L * geometry.nx(), 0);
+        square = OffHeap.allocate(arena, Geometry.SQUARE, "rows of a field");
     }
 
     /**
@@ -36,70 +35,84 @@ final class FieldRows {
      */
     void read(MemorySegment re, MemorySegment im, long start, int tile, float sign, MemorySegment line,
             int first, int end) {
-        for (int square = first; square < end; square += GROUP) {
-            int count = Math.min(GROUP, end - square);
-            for (int s = 0; s < count; s++) {
-                gather(re, start, tile, square + s, s * Geometry.SQUARE, 1);
-                if (im != null) {
-                    gather(im, start, tile, square + s, s * Geometry.SQUARE + BYTES, sign);
-                }
+        int whole = whole(tile, first, end);
+        turnIn(re, start, tile, line, 0, first, whole);
+        if (im != null) {
+            turnIn(im, start, tile, line, BYTES, first, whole);
+        }
+        for (int s = whole; s < end; s++) {
+            copy(re, start, tile, s, 0, true);
+            if (im != null) {
+                copy(im, start, tile, s, BYTES, true);
             }
-            BlockTransposition.run(
-                    squares, 0, Geometry.SQUARE, line, square * Geometry.SQUARE, Geometry.SQUARE, count);
+            Transposition.run(square, 0, Transposition.BLOCKS, line, s * Geometry.SQUARE, Transposition.BLOCKS, 1, 2);
+        }
+        if (im != null) {
+            scale(line, first, end, sign);
         }
     }
 
-    /** Writes squares of a tile to two planes, as {@link #read}. */
+    /** Writes squares of a tile, which are lost where {@code sign} is not 1, to two planes, as {@link #read}. */
     void write(MemorySegment re, MemorySegment im, long start, int tile, float sign, MemorySegment line,
             int first, int end) {
-        for (int square = first; square < end; square += GROUP) {
-            int count = Math.min(GROUP, end - square);
-            BlockTransposition.run(
-                    line, square * Geometry.SQUARE, Geometry.SQUARE, squares, 0, Geometry.SQUARE, count);
-            for (int s = 0; s < count; s++) {
-                scatter(re, start, tile, square + s, s * Geometry.SQUARE, 1);
-                if (im != null) {
-                    scatter(im, start, tile, square + s, s * Geometry.SQUARE + BYTES, sign);
-                }
+        if (im != null) {
+            scale(line, first, end, sign);
+        }
+        int whole = whole(tile, first, end);
+        turnOut(line, 0, re, start, tile, first, whole);
+        if (im != null) {
+            turnOut(line, BYTES, im, start, tile, first, whole);
+        }
+        for (int s = whole; s < end; s++) {
+            Transposition.run(line, s * Geometry.SQUARE, Transposition.BLOCKS, square, 0, Transposition.BLOCKS, 1, 2);
+            copy(re, start, tile, s, 0, false);
+            if (im != null) {
+                copy(im, start, tile, s, BYTES, false);
             }
         }
     }
 
-    private void gather(MemorySegment plane, long start, int tile, int square, long to, float factor) {
-        long row = 4L * geometry.nx();
-        long from = start + tile * COUNT * row + square * BYTES;
-        long width = Math.min(BYTES, row - square * BYTES);
-        int height = geometry.rows(tile);
-        if (width == BYTES && height == COUNT) {
-            for (int r = 0; r < COUNT; r++) { // a constant, which unrolls
-                fromMemorySegment(FLOAT, plane, from + r * row, ORDER).mul(factor)
-                        .intoMemorySegment(squares, to + r * BLOCK, ORDER);
+    /** The end of the squares from {@code first} on that the planes have as a whole. */
+    private int whole(int tile, int first, int end) {
+        return geometry.rows(tile) == COUNT ? Math.clamp(geometry.nx() / COUNT, first, end) : first;
+    }
+
+    private void turnIn(
+            MemorySegment plane, long start, int tile, MemorySegment line, long part, int first, int end) {
+        Transposition.run(plane, byteOf(start, tile, first), ofPlane,
+                line, first * Geometry.SQUARE + part, Transposition.PARTS, end - first, 1);
+    }
+
+    private void turnOut(
+            MemorySegment line, long part, MemorySegment plane, long start, int tile, int first, int end) {
+        Transposition.run(line, first * Geometry.SQUARE + part, Transposition.PARTS,
+                plane, byteOf(start, tile, first), ofPlane, end - first, 1);
+    }
+
+    private long byteOf(long start, int tile, int s) {
+        return start + tile * COUNT * ofPlane.row() + s * BYTES;
+    }
+
+    private void copy(MemorySegment plane, long start, int tile, int s, long part, boolean in) {
+        long there = byteOf(start, tile, s);
+        long width = Math.min(BYTES, ofPlane.row() - s * BYTES);
+        for (int r = 0; r < geometry.rows(tile); r++) {
+            if (in) {
+                MemorySegment.copy(plane, there + r * ofPlane.row(), square, part + r * BLOCK, width);
+            } else {
+                MemorySegment.copy(square, part + r * BLOCK, plane, there + r * ofPlane.row(), width);
             }
-            return;
-        }
-        for (int r = 0; r < height; r++) {
-            MemorySegment.copy(plane, from + r * row, squares, to + r * BLOCK, width);
-            fromMemorySegment(FLOAT, squares, to + r * BLOCK, ORDER).mul(factor)
-                    .intoMemorySegment(squares, to + r * BLOCK, ORDER);
         }
     }
 
-    private void scatter(MemorySegment plane, long start, int tile, int square, long from, float factor) {
-        long row = 4L * geometry.nx();
-        long to = start + tile * COUNT * row + square * BYTES;
-        long width = Math.min(BYTES, row - square * BYTES);
-        int height = geometry.rows(tile);
-        if (width == BYTES && height == COUNT) {
-            for (int r = 0; r < COUNT; r++) {
-                fromMemorySegment(FLOAT, squares, from + r * BLOCK, ORDER).mul(factor)
-                        .intoMemorySegment(plane, to + r * row, ORDER);
-            }
+    /** Multiplies imaginary parts. */
+    private static void scale(MemorySegment line, int first, int end, float factor) {
+        if (factor == 1) {
             return;
         }
-        for (int r = 0; r < height; r++) {
-            fromMemorySegment(FLOAT, squares, from + r * BLOCK, ORDER).mul(factor)
-                    .intoMemorySegment(squares, from + r * BLOCK, ORDER);
-            MemorySegment.copy(squares, from + r * BLOCK, plane, to + r * row, width);
+        for (int x = first * COUNT; x < end * COUNT; x++) {
+            fromMemorySegment(FLOAT, line, x * BLOCK + BYTES, ORDER).mul(factor)
+                    .intoMemorySegment(line, x * BLOCK + BYTES, ORDER);
         }
     }
 }

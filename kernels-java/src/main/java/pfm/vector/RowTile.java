@@ -28,6 +28,7 @@ final class RowTile {
     /** The tile: block x is column x. Columns that pad stay finite and mix with no others. */
     private final MemorySegment line;
     private final FieldRows rows;
+    private final Transposition.Squares ofState;
     private MemorySegment state;
     private long offset;
     /** The tile is dark beside columns {@code from … to − 1}: zero, or anything if it is dark as a whole. */
@@ -48,6 +49,7 @@ final class RowTile {
         medium = new MediumRows(geometry, arena);
         line = OffHeap.allocate(arena, geometry.lineBytes(), "a tile of rows");
         rows = new FieldRows(geometry, arena);
+        ofState = new Transposition.Squares(geometry.tileStride(), BLOCK, BYTES);
     }
 
     /** Fills the tile from an item of a field, conjugated if asked. */
@@ -247,15 +249,15 @@ final class RowTile {
     private void take(int from, int to) {
         int first = Math.ceilDiv(from, COUNT);
         int count = Math.ceilDiv(to, COUNT) - first;
-        BlockTransposition.run(state, offset + first * geometry.tileStride(), geometry.tileStride(),
-                line, first * Geometry.SQUARE, Geometry.SQUARE, count);
+        Transposition.run(state, offset + first * geometry.tileStride(), ofState,
+                line, first * Geometry.SQUARE, Transposition.BLOCKS, count, 2);
     }
 
     /** Stores the squares that are finished with blocks {@code from … to − 1}. */
     private void give(int from, int to) {
         int first = from / COUNT;
         int count = (to == geometry.nx() ? geometry.columnTiles() : to / COUNT) - first;
-        BlockTransposition.run(line, first * Geometry.SQUARE, Geometry.SQUARE,
-                state, offset + first * geometry.tileStride(), geometry.tileStride(), count);
+        Transposition.run(line, first * Geometry.SQUARE, Transposition.BLOCKS,
+                state, offset + first * geometry.tileStride(), ofState, count, 2);
     }
 }

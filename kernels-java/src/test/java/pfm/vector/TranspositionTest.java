@@ -34,22 +34,4 @@ class TranspositionTest {
             }
         }
     }
-
-    @Test
-    void squaresOfBlocksTurnTheSameWay() {
-        int squares = 3;
-        long stride = 2 * Geometry.SQUARE;
-        try (Arena arena = Arena.ofShared()) {
-            MemorySegment from = arena.allocate(squares * stride, 64);
-            for (long i = 0; i < from.byteSize() / 4; i++) {
-                from.setAtIndex(ValueLayout.JAVA_INT, i, (int) i + 1);
-            }
-            MemorySegment to = arena.allocate(squares * Geometry.SQUARE, 64);
-            BlockTransposition.run(from, 0, stride, to, 0, Geometry.SQUARE, squares);
-            MemorySegment expected = arena.allocate(squares * Geometry.SQUARE, 64);
-            Transposition.run(from, 0, new Transposition.Squares(stride, Lanes.BLOCK, Lanes.BYTES),
-                    expected, 0, Transposition.BLOCKS, squares, 2);
-            assertEquals(-1, expected.mismatch(to));
-        }
-    }
 }
