@@ -47,7 +47,9 @@ class AbsenceTest {
     @Test
     void withoutNativeAccessTheMachineIsNotAsked() {
         String out = choose(VECTOR, "--illegal-native-access=deny");
-        assertContains(out, "chose vector");
+        assertContains(out, "chose reference");
+        assertContains(out, "backend 'vector' is unavailable: native access is denied; start java with "
+                + "--enable-native-access=ALL-UNNAMED");
         assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor is native access enabled");
         assertContains(out, "native lacks: this release has no native kernels (nor is native access enabled");
     }

@@ -1,51 +1,57 @@
 package pfm.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 
 import pfm.fft.Stage;
 
 /**
  * The butterflies of one stage over one or more neighbouring parts of a line, as a list: kernels loop over the list, so
- * that short spans run as fast as long ones. Range checks stay in those loops, where they cost nothing: the two
- * arithmetic ports are the limit (radix 8, 512 bits: 20 ns, the time of its 80 operations; 2-core Xeon, 2026-11).
+ * that short spans run as fast as long ones.
  */
 final class Butterflies {
     private final int radix;
     private final int span;
     private final long stride;
-    /** Block of the first leg of each butterfly. */
-    private final int[] at;
-    /** Where its twiddles start in {@link #twiddles}. */
-    private final int[] twiddle;
+    /** For each butterfly, the byte where its first leg starts, and where its twiddles start in {@link #twiddles}. */
+    private final int[] list;
+    private final int count;
     /** {@code [span][radix − 1]} times (re, im, −im) of w: the third spares a negation. */
     private final float[] twiddles;
+    /** Bytes that the butterflies reach. */
+    private final long reach;
 
     Butterflies(Stage stage, int parts) {
-        radix = stage.radix();
-        span = stage.span();
-        stride = span * Lanes.BLOCK;
-        at = new int[parts * span];
-        twiddle = new int[parts * span];
-        for (int b = 0; b < at.length; b++) {
-            at[b] = b / span * radix * span + b % span;
-            twiddle[b] = b % span * (radix - 1) * 3;
-        }
-        twiddles = UnitFactors.scalars(stage.twiddles());
+        this(stage.radix(), stage.span(), list(stage, parts), UnitFactors.scalars(stage.twiddles()));
     }
 
-    private Butterflies(Butterflies all, int from, int to) {
-        radix = all.radix;
-        span = all.span;
-        stride = all.stride;
-        at = Arrays.copyOfRange(all.at, from, to);
-        twiddle = Arrays.copyOfRange(all.twiddle, from, to);
-        twiddles = all.twiddles;
+    private Butterflies(int radix, int span, int[] list, float[] twiddles) {
+        this.radix = radix;
+        this.span = span;
+        this.list = list;
+        this.twiddles = twiddles;
+        stride = span * Lanes.BLOCK;
+        count = list.length / 2;
+        reach = list[list.length - 2] + (radix - 1) * stride + Lanes.BLOCK;
+        if (reach > RawMemory.REACH) {
+            throw new IllegalArgumentException("a line must be at most " + RawMemory.REACH + " bytes, was " + reach);
+        }
+    }
+
+    private static int[] list(Stage stage, int parts) {
+        int span = stage.span();
+        int[] list = new int[2 * parts * span];
+        for (int b = 0; b < parts * span; b++) {
+            list[2 * b] = Math.toIntExact((b / span * stage.radix() * span + b % span) * Lanes.BLOCK);
+            list[2 * b + 1] = b % span * (stage.radix() - 1) * 3;
+        }
+        return list;
     }
 
     /** Butterflies {@code from … to − 1} of these. */
     Butterflies part(int from, int to) {
-        return new Butterflies(this, from, to);
+        return new Butterflies(radix, span, Arrays.copyOfRange(list, 2 * from, 2 * to), twiddles);
     }
 
     /** A stage of one point, which does nothing. */
@@ -87,53 +93,57 @@ final class Butterflies {
 
     /** Decimation in frequency on the parts that start at byte {@code base}. */
     void forward(MemorySegment a, long base) {
+        long o = RawMemory.address(a, base, reach);
         switch (radix) {
             case 1 -> { }
-            case 2 -> Radix2.forward(a, base, stride, at, twiddle, at.length, twiddles);
-            case 3 -> Radix3.forward(a, base, stride, at, twiddle, at.length, twiddles);
+            case 2 -> Radix2.forward(o, stride, list, count, twiddles);
+            case 3 -> Radix3.forward(o, stride, list, count, twiddles);
             case 4 -> {
                 if (span == 1) {
-                    Radix4.plain(a, base, Lanes.BYTES, stride, at, at.length);
+                    PlainButterflies.radix4(o, Lanes.BYTES, count);
                 } else {
-                    Radix4.forward(a, base, stride, at, twiddle, at.length, twiddles);
+                    Radix4.forward(o, stride, list, count, twiddles);
                 }
             }
-            case 5 -> Radix5.forward(a, base, stride, at, twiddle, at.length, twiddles);
-            case 7 -> Radix7.forward(a, base, stride, at, twiddle, at.length, twiddles);
+            case 5 -> Radix5.forward(o, stride, list, count, twiddles);
+            case 7 -> Radix7.forward(o, stride, list, count, twiddles);
             case 8 -> {
                 if (span == 1) {
-                    Radix8.plain(a, base, Lanes.BYTES, stride, at, at.length);
+                    PlainButterflies.radix8(o, Lanes.BYTES, count);
                 } else {
-                    Radix8.forward(a, base, stride, at, twiddle, at.length, twiddles);
+                    Radix8.forward(o, stride, list, count, twiddles);
                 }
             }
             default -> throw new IllegalStateException("no butterfly of radix " + radix);
         }
+        Reference.reachabilityFence(a);
     }
 
     /** The inverse, radix times the identity after {@link #forward}. */
     void inverse(MemorySegment a, long base) {
+        long o = RawMemory.address(a, base, reach);
         switch (radix) {
             case 1 -> { }
-            case 2 -> Radix2.inverse(a, base, stride, at, twiddle, at.length, twiddles);
-            case 3 -> Radix3.inverse(a, base, stride, at, twiddle, at.length, twiddles);
+            case 2 -> Radix2.inverse(o, stride, list, count, twiddles);
+            case 3 -> Radix3.inverse(o, stride, list, count, twiddles);
             case 4 -> {
                 if (span == 1) {
-                    Radix4.plain(a, base + Lanes.BYTES, -Lanes.BYTES, stride, at, at.length);
+                    PlainButterflies.radix4(o + Lanes.BYTES, -Lanes.BYTES, count);
                 } else {
-                    Radix4.inverse(a, base, stride, at, twiddle, at.length, twiddles);
+                    Radix4.inverse(o, stride, list, count, twiddles);
                 }
             }
-            case 5 -> Radix5.inverse(a, base, stride, at, twiddle, at.length, twiddles);
-            case 7 -> Radix7.inverse(a, base, stride, at, twiddle, at.length, twiddles);
+            case 5 -> Radix5.inverse(o, stride, list, count, twiddles);
+            case 7 -> Radix7.inverse(o, stride, list, count, twiddles);
             case 8 -> {
                 if (span == 1) {
-                    Radix8.plain(a, base + Lanes.BYTES, -Lanes.BYTES, stride, at, at.length);
+                    PlainButterflies.radix8(o + Lanes.BYTES, -Lanes.BYTES, count);
                 } else {
-                    Radix8.inverse(a, base, stride, at, twiddle, at.length, twiddles);
+                    Radix8.inverse(o, stride, list, count, twiddles);
                 }
             }
             default -> throw new IllegalStateException("no butterfly of radix " + radix);
         }
+        Reference.reachabilityFence(a);
     }
 }

@@ -2,6 +2,8 @@ package pfm.vector;
 
 import java.util.List;
 
+import java.lang.foreign.MemorySegment;
+
 import pfm.Availability;
 import pfm.Backend;
 import pfm.BackendUnavailableException;
@@ -56,6 +58,11 @@ public final class VectorBackend implements Backend {
             return new Availability.Unavailable(
                     "module " + MODULE + " is not loaded", "start java with --add-modules " + MODULE);
         }
+        if (!mayUseNativeAccess()) {
+            Module own = VectorBackend.class.getModule();
+            return new Availability.Unavailable("native access is denied",
+                    "start java with --enable-native-access=" + (own.isNamed() ? own.getName() : "ALL-UNNAMED"));
+        }
         return LaneWidth.availability(System.getProperty(LaneWidth.PROPERTY));
     }
 
@@ -80,5 +87,15 @@ public final class VectorBackend implements Backend {
             throw new BackendUnavailableException(name(), why);
         }
         return new VectorKernels(tuning);
+    }
+
+    /** Whether {@link RawMemory} can be had. Java warns on the way if native access is neither enabled nor denied. */
+    @SuppressWarnings("restricted")
+    private static boolean mayUseNativeAccess() {
+        try {
+            return MemorySegment.NULL.reinterpret(1).byteSize() == 1;
+        } catch (IllegalCallerException e) {
+            return false;
+        }
     }
 }

@@ -2,6 +2,7 @@ package pfm.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +117,27 @@ class LineFftTest {
                     last.filter(line, at, to - from, table, Lanes.BLOCK, row, from, Pointwise.DESCENDING));
             assertArrayEquals(one.toArray(ValueLayout.JAVA_INT), other.toArray(ValueLayout.JAVA_INT));
         }
+    }
+
+    @Test
+    void aLineOutsideItsSegmentIsRefusedBeforeMemoryIsTouched() {
+        LineFft fft = LineFft.of(FftRecipe.of(60), TUNING);
+        LineFft.Stretch none = (from, to) -> { };
+        MemorySegment closed;
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment line = arena.allocate(60 * Lanes.BLOCK, 64);
+            closed = line;
+            fft.forward(line, 0, MemorySegment.NULL, none);
+            for (long base : new long[] {4, -4, Lanes.BLOCK, Long.MAX_VALUE}) {
+                assertThrows(IndexOutOfBoundsException.class, () -> fft.forward(line, base, MemorySegment.NULL, none));
+                assertThrows(IndexOutOfBoundsException.class, () -> fft.inverse(line, base, MemorySegment.NULL, none));
+            }
+            assertThrows(IllegalStateException.class,
+                    () -> fft.forward(line.asReadOnly(), 0, MemorySegment.NULL, none));
+        }
+        assertThrows(IllegalStateException.class, () -> fft.forward(closed, 0, MemorySegment.NULL, none));
+        MemorySegment heap = MemorySegment.ofArray(new float[60 * 2 * Lanes.COUNT]);
+        assertThrows(IllegalStateException.class, () -> fft.forward(heap, 0, MemorySegment.NULL, none));
     }
 
     private static void product(MemorySegment line, int from, int to) {
