@@ -76,19 +76,26 @@ final class Butterflies {
      * {@link #forward} on {@code count} blocks from byte {@code base} on, the product of block k with block
      * {@code row[first + k]} of a table that starts at byte {@code table} of {@code h}, and {@link #inverse}.
      *
-     * @param lanes which lane of the table each lane takes
+     * @param entries blocks of the table, more than any row
+     * @param lanes   which lane of the table each lane takes
      */
-    void filter(MemorySegment a, long base, int count, MemorySegment h, long table, int[] row, int first,
+    void filter(MemorySegment a, long base, int count, MemorySegment h, long table, int entries, int[] row, int first,
             float[] lanes) {
         if (!filtersInRegisters()) {
             forward(a, base);
             Pointwise.multiplyRows(a, base, count, h, table, row, first, lanes);
             inverse(a, base);
-        } else if (radix == 8) {
-            Filter8.run(a, base, count / 8, h, table, row, first, lanes);
-        } else {
-            Filter4.run(a, base, count / 4, h, table, row, first, lanes);
+            return;
         }
+        long o = RawMemory.address(a, base, count * Lanes.BLOCK);
+        long factors = RawMemory.address(h, table, entries * Lanes.BLOCK);
+        if (radix == 8) {
+            Filter8.run(o, count / 8, factors, row, first, lanes);
+        } else {
+            Filter4.run(o, count / 4, factors, row, first, lanes);
+        }
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(h);
     }
 
     /** Decimation in frequency on the parts that start at byte {@code base}. */

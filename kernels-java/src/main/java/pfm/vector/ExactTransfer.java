@@ -73,9 +73,10 @@ record ExactTransfer(MemorySegment table, int[] order, int[] tableOf, boolean[] 
     @Override
     public void apply(
             Butterflies last, MemorySegment a, long at, int columnTile, int from, int to, MemorySegment computed) {
-        long first = tableOf[columnTile] * (row.length / 2 + 1) * Lanes.BLOCK;
+        int entries = row.length / 2 + 1;
+        long first = tableOf[columnTile] * entries * Lanes.BLOCK;
         float[] lanes = reversed[columnTile] ? Pointwise.DESCENDING : Pointwise.ASCENDING;
-        last.filter(a, at, to - from, table, first, row, from, lanes);
+        last.filter(a, at, to - from, table, first, entries, row, from, lanes);
     }
 
     /**

@@ -56,7 +56,8 @@ record SeparableTransfer(MemorySegment alongX, float[] alongY, int[] row) implem
         for (int p = from; p < to; p += COMPUTED) {
             int count = Math.min(COMPUTED, to - p);
             Pointwise.outer(alongX, columnTile * Lanes.BLOCK, alongY, p, computed, count);
-            last.filter(a, at + (p - from) * Lanes.BLOCK, count, computed, 0, row, 0, Pointwise.ASCENDING);
+            last.filter(
+                    a, at + (p - from) * Lanes.BLOCK, count, computed, 0, COMPUTED, row, 0, Pointwise.ASCENDING);
         }
     }
 }
