@@ -137,11 +137,10 @@ final class Tune implements Callable<Integer> {
     private static Map<String, Object> told(Tuner.Outcome outcome, Report report) {
         Map<String, String> changed = new TreeMap<>(outcome.after().values());
         changed.entrySet().removeAll(outcome.before().values().entrySet());
-        double gain = outcome.usual() / outcome.tuned() - 1;
         String size = outcome.grid().nx() + "x" + outcome.grid().ny();
         boolean kept = !changed.isEmpty();
         report.text().printf(Locale.ROOT, "%-11s %12.4g %12.4g %8s  %s%n", size, outcome.usual(), outcome.tuned(),
-                kept ? String.format(Locale.ROOT, "%+.1f %%", 100 * gain) : "-",
+                kept ? String.format(Locale.ROOT, "%+.1f %%", 100 * outcome.comparison().get().gain()) : "-",
                 kept ? String.join(" ", changed.entrySet().stream().map(Object::toString).toList())
                         : outcome.comparison().isPresent() ? "defaults; nothing won twice" : "defaults");
         report.text().flush();
