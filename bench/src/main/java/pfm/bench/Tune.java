@@ -60,8 +60,8 @@ final class Tune implements Callable<Integer> {
             description = "Samples along each side of the grids to tune for (256,512,1024).")
     private List<Integer> sides;
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "60",
-            description = "Seconds to take, about (60).")
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "45",
+            description = "Seconds to measure (45); a busy machine takes up to twice as long.")
     private int seconds;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Store there instead of in the place for this device.")
