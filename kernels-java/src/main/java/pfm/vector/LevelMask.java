@@ -1,6 +1,7 @@
 package pfm.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -24,12 +25,25 @@ final class LevelMask {
 
     /** Bits of the factors of the high digit, real and imaginary, then of the low digit. */
     private final int[][] factors;
+    /** Their products for all levels, where registers have four lanes; else empty. */
+    private final float[] cosines;
+    private final float[] sines;
 
     /** Factors of screens that turn level l by {@code min + step·l} radians. */
     LevelMask(double min, double step) {
         factors = new int[4][];
         table(min, DIGITS * step, 0);
         table(0, step, 2);
+        cosines = new float[COUNT == 4 ? DIGITS * DIGITS : 0];
+        sines = new float[cosines.length];
+        for (int level = 0; level < cosines.length; level++) {
+            float hr = Float.intBitsToFloat(factors[0][level / DIGITS]);
+            float hi = Float.intBitsToFloat(factors[1][level / DIGITS]);
+            float lr = Float.intBitsToFloat(factors[2][level % DIGITS]);
+            float li = Float.intBitsToFloat(factors[3][level % DIGITS]);
+            cosines[level] = hr * lr - hi * li;
+            sines[level] = Math.fma(hr, li, hi * lr);
+        }
     }
 
     private void table(double min, double step, int at) {
@@ -49,35 +63,59 @@ final class LevelMask {
 
     /** Rotates blocks {@code from … to − 1}; words of four blocks' levels from byte {@code p} of {@code s}. */
     void rotate(MemorySegment a, int from, int to, MemorySegment s, long p) {
-        if (COUNT == DIGITS) {
-            rotate(a, from, to, s, p, factors[0], factors[1], factors[2], factors[3]);
-            return;
-        }
-        for (int x = from; x < to; x++) {
-            IntVector low = level(s, p, x);
-            IntVector high = low.lanewise(VectorOperators.LSHR, 4);
-            FloatVector hr = pick(high, factors[0]);
-            FloatVector hi = pick(high, factors[1]);
-            FloatVector lr = pick(low, factors[2]);
-            FloatVector li = pick(low, factors[3]);
-            turn(a, x * BLOCK, hr.mul(lr).sub(hi.mul(li)), hr.fma(li, hi.mul(lr)));
+        switch (COUNT) {
+            case 4 -> rotate(a, from, to, s, p, cosines, sines);
+            case 8 -> rotateHalves(a, from, to, s, p, factors);
+            default -> rotate(a, from, to, s, p, factors[0], factors[1], factors[2], factors[3]);
         }
     }
 
     /** As {@link #rotate}, times moduli: a register for each block from byte {@code m} of s. */
     void rotateAndScale(MemorySegment a, int from, int to, MemorySegment s, long p, long m) {
-        if (COUNT == DIGITS) {
-            rotateAndScale(a, from, to, s, p, m, factors[0], factors[1], factors[2], factors[3]);
-            return;
+        switch (COUNT) {
+            case 4 -> rotateAndScale(a, from, to, s, p, m, cosines, sines);
+            case 8 -> rotateAndScaleHalves(a, from, to, s, p, m, factors);
+            default -> rotateAndScale(a, from, to, s, p, m, factors[0], factors[1], factors[2], factors[3]);
         }
+    }
+
+    private static void rotate(
+            MemorySegment a, int from, int to, MemorySegment s, long p, float[] cosines, float[] sines) {
+        for (int x = from; x < to; x++) {
+            turn(a, x * BLOCK, gather(s, p, x, cosines), gather(s, p, x, sines));
+        }
+    }
+
+    private static void rotateAndScale(
+            MemorySegment a, int from, int to, MemorySegment s, long p, long m, float[] cosines, float[] sines) {
+        for (int x = from; x < to; x++) {
+            FloatVector modulus = fromMemorySegment(FLOAT, s, m + x * BYTES, ORDER);
+            turn(a, x * BLOCK, gather(s, p, x, cosines).mul(modulus), gather(s, p, x, sines).mul(modulus));
+        }
+    }
+
+    private static void rotateHalves(MemorySegment a, int from, int to, MemorySegment s, long p, int[][] tables) {
+        for (int x = from; x < to; x++) {
+            IntVector low = level(s, p, x);
+            IntVector high = low.lanewise(VectorOperators.LSHR, 4);
+            FloatVector hr = pick(high, tables[0]);
+            FloatVector hi = pick(high, tables[1]);
+            FloatVector lr = pick(low, tables[2]);
+            FloatVector li = pick(low, tables[3]);
+            turn(a, x * BLOCK, hr.mul(lr).sub(hi.mul(li)), hr.fma(li, hi.mul(lr)));
+        }
+    }
+
+    private static void rotateAndScaleHalves(
+            MemorySegment a, int from, int to, MemorySegment s, long p, long m, int[][] tables) {
         for (int x = from; x < to; x++) {
             IntVector low = level(s, p, x);
             IntVector high = low.lanewise(VectorOperators.LSHR, 4);
             FloatVector modulus = fromMemorySegment(FLOAT, s, m + x * BYTES, ORDER);
-            FloatVector hr = pick(high, factors[0]);
-            FloatVector hi = pick(high, factors[1]);
-            FloatVector lr = pick(low, factors[2]);
-            FloatVector li = pick(low, factors[3]);
+            FloatVector hr = pick(high, tables[0]);
+            FloatVector hi = pick(high, tables[1]);
+            FloatVector lr = pick(low, tables[2]);
+            FloatVector li = pick(low, tables[3]);
             turn(a, x * BLOCK, hr.mul(lr).sub(hi.mul(li)).mul(modulus), hr.fma(li, hi.mul(lr)).mul(modulus));
         }
     }
@@ -118,15 +156,20 @@ final class LevelMask {
         }
     }
 
-    /** Entries of a table of sixteen by the lowest four bits of each lane, in registers of 8 or 4. */
+    /** Entries of a table of sixteen by the lowest four bits of each lane, in registers of eight. */
     private static FloatVector pick(IntVector index, int[] table) {
-        IntVector low = index.selectFrom(IntVector.fromArray(INT, table, 0), IntVector.fromArray(INT, table, COUNT));
-        if (COUNT == DIGITS / 2) {
-            return low.reinterpretAsFloats();
-        }
-        IntVector high = index.selectFrom(
-                IntVector.fromArray(INT, table, 2 * COUNT), IntVector.fromArray(INT, table, 3 * COUNT));
-        return low.blend(high, index.and(DIGITS / 2).compare(VectorOperators.NE, 0)).reinterpretAsFloats();
+        return index.selectFrom(IntVector.fromArray(INT, table, 0), IntVector.fromArray(INT, table, COUNT))
+                .reinterpretAsFloats();
+    }
+
+    /** Entries of a table of all levels, in registers of four: there, looking up digits is more than C2 inlines. */
+    private static FloatVector gather(MemorySegment s, long words, int x, float[] table) {
+        long at = words + (x >> 2) * BYTES + (x & 3);
+        return FloatVector.zero(FLOAT)
+                .withLane(0, table[s.get(ValueLayout.JAVA_BYTE, at) & 0xFF])
+                .withLane(1, table[s.get(ValueLayout.JAVA_BYTE, at + 4) & 0xFF])
+                .withLane(2, table[s.get(ValueLayout.JAVA_BYTE, at + 8) & 0xFF])
+                .withLane(3, table[s.get(ValueLayout.JAVA_BYTE, at + 12) & 0xFF]);
     }
 
     /** The level of block x in the lowest eight bits of each lane. */
