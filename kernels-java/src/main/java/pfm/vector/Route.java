@@ -8,8 +8,10 @@ import java.util.Map;
 
 import pfm.fft.FftRecipe;
 import pfm.field.OffHeap;
+import pfm.field.Samples;
 import pfm.optics.AbsorbingFrame;
 import pfm.optics.Element;
+import pfm.optics.Screen;
 import pfm.optics.SplitStep;
 import pfm.optics.Step;
 
@@ -50,7 +52,7 @@ record Route(List<PreparedScreen> screens, int[] firstScreen, List<Transfer> tra
             }
             step.screen().ifPresent(screen -> {
                 Aperture aperture = spec.elements().get(screen.element()) instanceof Element.Mask
-                        ? new Aperture(geometry, factors ? OffHeap.allocate(
+                        ? new Aperture(geometry, factors && !isCheap(screen, frame) ? OffHeap.allocate(
                                 arena, geometry.bytes(), "the factors of a mask") : null)
                         : null;
                 screens.add(new PreparedScreen(screen, windowX, windowY, aperture));
@@ -58,6 +60,11 @@ record Route(List<PreparedScreen> screens, int[] firstScreen, List<Transfer> tra
         }
         first.add(screens.size());
         return new Route(List.copyOf(screens), first.stream().mapToInt(Integer::intValue).toArray(), transfers);
+    }
+
+    /** Whether factors are as fast computed as read: 8-bit levels are a byte a sample, their factors eight. */
+    private static boolean isCheap(Screen screen, AbsorbingFrame frame) {
+        return screen.phase().format() == Samples.Format.LEVELS8 && screen.attenuation().isEmpty() && frame.isNone();
     }
 
     /**
