@@ -40,7 +40,7 @@ public final class OffHeap {
             }
         }
         try {
-            return arena.allocate(Math.max(bytes, 1), ALIGNMENT);
+            return HugePages.here().request(arena.allocate(Math.max(bytes, 1), ALIGNMENT));
         } catch (OutOfMemoryError e) { // from the system, or at the limit that Java sets to Arena.ofAuto()
             throw new InsufficientMemoryException(purpose, bytes, "the JVM refused it (" + e.getMessage() + ")",
                     "use a smaller grid or batch, or with Arena.ofAuto() a larger -XX:MaxDirectMemorySize");
