@@ -7,10 +7,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BLOCK;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BLOCK;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.ORDER;
 
 /**
  * Where a mask lets light through, and what it multiplies the light by: of each row tile the columns between the

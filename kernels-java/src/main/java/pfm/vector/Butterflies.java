@@ -5,6 +5,7 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 
 import pfm.fft.Stage;
+import pfm.simd.Lanes;
 
 /**
  * The butterflies of one stage over one or more neighbouring parts of a line, as a list: kernels loop over the list, so

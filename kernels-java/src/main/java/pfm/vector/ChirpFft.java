@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 import pfm.fft.Chirp;
 import pfm.fft.FftRecipe;
+import pfm.simd.Lanes;
 
 /** A transform of any length as a convolution with a chirp, see {@link Chirp}; natural order on both sides. */
 final class ChirpFft implements LineFft {

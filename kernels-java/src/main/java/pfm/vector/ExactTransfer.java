@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import pfm.fft.FftRecipe;
 import pfm.field.OffHeap;
 import pfm.optics.TransferFunction;
+import pfm.simd.Lanes;
 
 /**
  * A transfer function as a table that makes use of H being even. Along y it has frequencies {@code 0 … ny/2} alone, in

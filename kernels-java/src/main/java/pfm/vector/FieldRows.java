@@ -7,11 +7,11 @@ import java.lang.foreign.ValueLayout;
 import pfm.field.OffHeap;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BLOCK;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.COUNT;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BLOCK;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.COUNT;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.ORDER;
 
 /**
  * One worker's way between rows of two planes, row-major, and a tile of rows. Whole squares are turned where they lie;

@@ -1,5 +1,7 @@
 package pfm.vector;
 
+import pfm.simd.Lanes;
+
 /**
  * Matrix product {@code p = x·Wᵀ} with W in {@link Panels}. Every output is summed in the order of its inputs, in
  * chunks of {@link #DEPTH}, whichever kernel computes it: so it does not depend on the batch, its split, the threads

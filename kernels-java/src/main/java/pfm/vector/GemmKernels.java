@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
+import pfm.simd.Lanes;
+
 /**
  * Inner kernels of {@link Gemm}: sums of products over at most {@link Gemm#DEPTH} inputs, kept in registers. Each
  * output is one chain of fused multiply-adds in the order of the inputs, from 0.

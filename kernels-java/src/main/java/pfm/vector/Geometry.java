@@ -1,6 +1,7 @@
 package pfm.vector;
 
 import pfm.field.Grid;
+import pfm.simd.Lanes;
 
 /**
  * Where the samples of one field lie while a plan runs. Spectral order: column tile by column tile, each of as many

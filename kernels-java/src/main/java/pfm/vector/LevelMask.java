@@ -8,12 +8,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BLOCK;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.COUNT;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.INT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BLOCK;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.COUNT;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.INT;
+import static pfm.simd.Lanes.ORDER;
 
 /**
  * Multiplies blocks by {@code m·exp(i·scale·(min + step·level))} with 8-bit levels. A level is two hexadecimal digits,

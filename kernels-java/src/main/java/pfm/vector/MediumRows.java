@@ -10,10 +10,10 @@ import jdk.incubator.vector.VectorOperators;
 import pfm.field.OffHeap;
 import pfm.field.Samples;
 
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.COUNT;
-import static pfm.vector.Lanes.INT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.COUNT;
+import static pfm.simd.Lanes.INT;
+import static pfm.simd.Lanes.ORDER;
 
 /**
  * One worker's copy of a medium in the rows of a tile, turned so that a register holds one column: what a mask needs.

@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorOperators;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.ORDER;
 
 /**
  * The moduli that a screen multiplies a line of blocks by: {@code exp(−scale·a)} from attenuations, and the window of

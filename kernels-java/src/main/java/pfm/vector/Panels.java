@@ -7,6 +7,7 @@ import java.util.Arrays;
 
 import pfm.field.Matrix;
 import pfm.field.OffHeap;
+import pfm.simd.Lanes;
 
 /**
  * A matrix packed for {@link Gemm}: {@code [panel][input][WIDTH]}, where a panel holds two registers of outputs, so

@@ -8,11 +8,11 @@ import jdk.incubator.vector.VectorOperators;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BLOCK;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.INT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BLOCK;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.INT;
+import static pfm.simd.Lanes.ORDER;
 
 /**
  * Multiplies a line of blocks by {@code m·exp(i·scale·p)}, the exponential computed in registers. Only operations that

@@ -4,12 +4,14 @@ import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
+import pfm.simd.Lanes;
+
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BLOCK;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BLOCK;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.ORDER;
 
 /** Products of lines of blocks with complex factors. */
 final class Pointwise {

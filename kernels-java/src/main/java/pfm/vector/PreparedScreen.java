@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 import pfm.field.Samples;
 import pfm.optics.Screen;
+import pfm.simd.Lanes;
 
 /** A {@link Screen} with the numbers that its kernels take, and the window of the absorbing frame. */
 final class PreparedScreen {

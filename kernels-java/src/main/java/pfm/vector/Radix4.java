@@ -4,9 +4,9 @@ import jdk.incubator.vector.FloatVector;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.ORDER;
 import static pfm.vector.RawMemory.ADDRESS;
 import static pfm.vector.RawMemory.MEMORY;
 import static pfm.vector.RawMemory.OFFSET;

@@ -10,11 +10,11 @@ import pfm.field.OffHeap;
 import pfm.field.Samples;
 
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BLOCK;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.COUNT;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BLOCK;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.COUNT;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.ORDER;
 
 /**
  * One worker's row tile: as many rows as there are lanes, turned so that each lane holds a row. It is filled from a

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import pfm.fft.FftRecipe;
 import pfm.field.OffHeap;
 import pfm.optics.TransferFunction;
+import pfm.simd.Lanes;
 
 /**
  * A transfer function that is a product of one factor for each column and one for each row: next to no memory traffic.

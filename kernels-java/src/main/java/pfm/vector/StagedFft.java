@@ -5,6 +5,7 @@ import java.util.List;
 
 import pfm.fft.FftRecipe;
 import pfm.fft.Stage;
+import pfm.simd.Lanes;
 
 /**
  * A chain of stages, depth first: wide stages run over the whole line, then each of their parts is finished by itself

@@ -6,6 +6,7 @@ import pfm.analog.Crossbar;
 import pfm.analog.InputScaling;
 import pfm.field.InsufficientMemoryException;
 import pfm.field.Matrix;
+import pfm.simd.SimdConverter;
 
 /**
  * Some vectors of a batch on their way through the tiles of a crossbar: stage (scale, DAC), product, finish (ADC,
@@ -193,7 +194,7 @@ final class TileBatch {
                 if (alpha[v] == 0) {
                     Arrays.fill(x, xAt, xAt + depth, 0);
                 } else {
-                    VectorConverter.scaleAndConvert(spec.dac(), scale, in.values(), at + 4L * j, depth, x, xAt);
+                    SimdConverter.scaleAndConvert(spec.dac(), scale, in.values(), at + 4L * j, depth, x, xAt);
                 }
             }
         }
@@ -203,8 +204,8 @@ final class TileBatch {
         return switch (spec.inputScaling()) {
             case InputScaling.None() -> 1;
             case InputScaling.Constant(float alpha) -> alpha;
-            case InputScaling.AbsMax() -> VectorConverter.max(true, in.values(), at, inputs);
-            case InputScaling.Max() -> VectorConverter.max(false, in.values(), at, inputs);
+            case InputScaling.AbsMax() -> SimdConverter.max(true, in.values(), at, inputs);
+            case InputScaling.Max() -> SimdConverter.max(false, in.values(), at, inputs);
         };
     }
 
@@ -219,7 +220,7 @@ final class TileBatch {
                 for (int u = firstUnit; u < lastUnit; u++) {
                     int at = v * pStride + start(u) - firstPanel * Panels.WIDTH;
                     int length = start(u + 1) - start(u);
-                    boolean again = spec.retries(beta) && VectorConverter.clipsAny(spec.adc(), p, at, length);
+                    boolean again = spec.retries(beta) && SimdConverter.clipsAny(spec.adc(), p, at, length);
                     clipped[u * capacity + v] = again;
                     if (!again) {
                         convert(v, start(u), start(u + 1));
@@ -235,7 +236,7 @@ final class TileBatch {
     private void convert(int v, int first, int last) {
         int at = v * pStride + first - firstPanel * Panels.WIDTH;
         long outAt = ((long) active[v] * outputs + first) * Float.BYTES;
-        VectorConverter.convertAndAdd(spec.adc(), p, at, last - first, alpha[v], beta, spec.outputScale(), tile > 0,
+        SimdConverter.convertAndAdd(spec.adc(), p, at, last - first, alpha[v], beta, spec.outputScale(), tile > 0,
                 out.values(), outAt);
     }
 

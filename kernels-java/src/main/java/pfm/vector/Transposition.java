@@ -4,11 +4,13 @@ import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 
+import pfm.simd.Lanes;
+
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static pfm.vector.Lanes.BYTES;
-import static pfm.vector.Lanes.COUNT;
-import static pfm.vector.Lanes.FLOAT;
-import static pfm.vector.Lanes.ORDER;
+import static pfm.simd.Lanes.BYTES;
+import static pfm.simd.Lanes.COUNT;
+import static pfm.simd.Lanes.FLOAT;
+import static pfm.simd.Lanes.ORDER;
 
 /**
  * Transposes squares of 32-bit words, as many on a side as there are lanes, each whole in registers, with the loop over

@@ -10,6 +10,7 @@ import pfm.fft.FftRecipe;
 import pfm.fft.RadixOrder;
 import pfm.fft.Stage;
 import pfm.field.Grid;
+import pfm.simd.Lanes;
 import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
 

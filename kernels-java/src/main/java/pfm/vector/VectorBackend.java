@@ -9,6 +9,7 @@ import pfm.Backend;
 import pfm.BackendUnavailableException;
 import pfm.Kernels;
 import pfm.field.Grid;
+import pfm.simd.SimdAvailability;
 import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
 
@@ -36,8 +37,6 @@ import pfm.tuning.Tuning;
  * A length whose prime factors exceed 7 is a convolution of a longer length, which is the one to name.
  */
 public final class VectorBackend implements Backend {
-    private static final String MODULE = "jdk.incubator.vector";
-
     /** For {@link java.util.ServiceLoader}. */
     public VectorBackend() {
     }
@@ -54,16 +53,13 @@ public final class VectorBackend implements Backend {
 
     @Override
     public Availability availability() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return new Availability.Unavailable(
-                    "module " + MODULE + " is not loaded", "start java with --add-modules " + MODULE);
-        }
-        if (!mayUseNativeAccess()) {
+        Availability simd = SimdAvailability.here();
+        if (simd instanceof Availability.Available && !mayUseNativeAccess()) {
             Module own = VectorBackend.class.getModule();
             return new Availability.Unavailable("native access is denied",
                     "start java with --enable-native-access=" + (own.isNamed() ? own.getName() : "ALL-UNNAMED"));
         }
-        return LaneWidth.availability(System.getProperty(LaneWidth.PROPERTY));
+        return simd;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 import pfm.fft.FftRecipe;
 import pfm.field.OffHeap;
+import pfm.simd.Lanes;
 
 /** What one worker needs to work on the tiles of any field of a plan. */
 final class Workspace {

@@ -7,7 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -32,11 +32,13 @@ class KernelCatalogueTest {
             .map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
 
     @Test
-    void everyBackendHasAClassPerKernelOrNoKernelAtAll() {
+    void everyBackendWithKernelsHasAClassForEach() {
         assertEquals(kernels, kernelsIn("reference", "Reference"));
         assertEquals(kernels, kernelsIn("vector", "Vector"));
-        for (Set<String> present : List.of(kernelsIn("bindings", "Native"), kernelsIn("opencl", "OpenCl"))) {
-            assertTrue(present.isEmpty() || present.equals(kernels), "there are only " + present);
+        for (Map.Entry<String, String> backend : Map.of("bindings", "Native", "opencl", "OpenCl").entrySet()) {
+            if (files(backend.getKey()).contains(backend.getValue() + "Kernels.java")) {
+                assertEquals(kernels, kernelsIn(backend.getKey(), backend.getValue()));
+            }
         }
     }
 
@@ -67,10 +69,14 @@ class KernelCatalogueTest {
     }
 
     private Set<String> kernelsIn(String pack, String prefix) {
-        Set<String> files = Source.all().stream().filter(s -> s.isMain() && s.packageName().equals("pfm." + pack))
-                .map(s -> s.path().getFileName().toString()).collect(Collectors.toSet());
+        Set<String> files = files(pack);
         return kernels.stream().filter(kernel -> files.contains(prefix + capitalised(kernel) + ".java"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> files(String pack) {
+        return Source.all().stream().filter(s -> s.isMain() && s.packageName().equals("pfm." + pack))
+                .map(s -> s.path().getFileName().toString()).collect(Collectors.toSet());
     }
 
     private static String capitalised(String name) {

@@ -21,6 +21,7 @@ class PackageDependencyTest {
     private static final List<String> SPECIFICATIONS =
             with(BASICS, "pfm.field", "pfm.optics", "pfm.analog", "pfm.tuning");
     private static final List<String> INTERFACE = with(SPECIFICATIONS, "pfm");
+    private static final List<String> SIMD = with(INTERFACE, "pfm.simd");
 
     private final Map<String, List<String>> mayUse = new LinkedHashMap<>();
 
@@ -33,7 +34,10 @@ class PackageDependencyTest {
         mayUse.put("pfm", SPECIFICATIONS);
         // The reference judges the others: it has its own transform, so that an error in the shared one shows.
         mayUse.put("pfm.reference", INTERFACE.stream().filter(p -> !p.equals("pfm.fft")).toList());
-        List.of("pfm.vector", "pfm.opencl", "pfm.bindings", "pfm.validation").forEach(p -> mayUse.put(p, INTERFACE));
+        mayUse.put("pfm.simd", INTERFACE);
+        mayUse.put("pfm.vector", SIMD);
+        mayUse.put("pfm.bindings", with(SIMD, "pfm.io"));
+        List.of("pfm.opencl", "pfm.validation").forEach(p -> mayUse.put(p, INTERFACE));
         mayUse.put("pfm.model", with(INTERFACE, "pfm.io"));
         mayUse.put("pfm.bench.peer", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model"));
         mayUse.put("pfm.bench", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench.peer"));

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import pfm.fft.FftRecipe;
 import pfm.noise.Philox;
+import pfm.simd.Lanes;
 import pfm.tuning.Tuning;
 
 /** Transforms of lines of blocks against the definition, in every lane. */

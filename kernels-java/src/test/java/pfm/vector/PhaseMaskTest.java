@@ -16,6 +16,7 @@ import pfm.field.Grid;
 import pfm.field.Samples;
 import pfm.noise.Philox;
 import pfm.optics.Screen;
+import pfm.simd.Lanes;
 
 /** Screens on a line of ones against sine, cosine and exponential in double. */
 class PhaseMaskTest {

@@ -16,6 +16,7 @@ import pfm.Kernels;
 import pfm.analog.Crossbar;
 import pfm.field.Matrix;
 import pfm.field.Precision;
+import pfm.simd.Lanes;
 import pfm.tuning.Tuning;
 import pfm.validation.Seeded;
 
@@ -63,7 +64,7 @@ class ReproducibilityTest {
     @Test
     void everyLaneWidthGivesTheSameBits() throws Exception {
         String expected = fingerprint(1, "-Dpfm.vector.bits=128");
-        for (int bits = 256; bits <= LaneWidth.bits(); bits *= 2) {
+        for (int bits = 256; bits <= Lanes.SHAPE.vectorBitSize(); bits *= 2) {
             assertEquals(expected, fingerprint(1, "-Dpfm.vector.bits=" + bits), bits + " bits");
         }
     }

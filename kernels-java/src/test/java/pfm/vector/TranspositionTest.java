@@ -8,6 +8,8 @@ import java.lang.foreign.ValueLayout;
 
 import org.junit.jupiter.api.Test;
 
+import pfm.simd.Lanes;
+
 /** Squares of words, turned. */
 class TranspositionTest {
     @Test

@@ -23,6 +23,7 @@ import pfm.fft.RadixOrder;
 import pfm.fft.Stage;
 import pfm.field.Grid;
 import pfm.field.Precision;
+import pfm.simd.Lanes;
 import pfm.tuning.Tuning;
 import pfm.validation.Trial;
 import pfm.validation.Workload;

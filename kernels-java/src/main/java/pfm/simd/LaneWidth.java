@@ -1,4 +1,4 @@
-package pfm.vector;
+package pfm.simd;
 
 import jdk.incubator.vector.FloatVector;
 

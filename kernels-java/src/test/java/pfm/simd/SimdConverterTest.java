@@ -1,4 +1,4 @@
-package pfm.vector;
+package pfm.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,7 +15,7 @@ import pfm.analog.Converter;
 import pfm.noise.Philox;
 
 /** The SIMD converters give the same bits as {@link Converter}. */
-class VectorConverterTest {
+class SimdConverterTest {
     private static final List<Converter> CONVERTERS = List.of(Converter.IDEAL, new Converter(0, 0.3f),
             new Converter(0.5f, 7), Converter.ofBits(2, 1), Converter.ofBits(8, 10), Converter.ofBits(24, 1),
             new Converter(1e-30f, Float.MAX_VALUE), new Converter(Float.MIN_VALUE, 1), new Converter(1e30f, 1e-3f));
@@ -42,9 +42,12 @@ class VectorConverterTest {
         for (Converter c : CONVERTERS) {
             for (float scale : new float[] {1, 0.7f, 1e-20f, Float.POSITIVE_INFINITY}) {
                 float[] to = new float[values.length];
-                VectorConverter.scaleAndConvert(c, scale, from, 0, values.length, to, 0);
+                SimdConverter.scaleAndConvert(c, scale, from, 0, values.length, to, 0);
+                MemorySegment offHeap = copy(new float[values.length]);
+                SimdConverter.scaleAndConvert(c, scale, from, 0, values.length, offHeap, 0);
                 for (int i = 0; i < values.length; i++) {
                     same(c.convert(scale * values[i]), to[i], c + " of " + values[i] + " times " + scale);
+                    same(to[i], get(offHeap, i), "off the heap");
                 }
             }
         }
@@ -55,14 +58,20 @@ class VectorConverterTest {
         float[] values = values();
         MemorySegment to = copy(new float[values.length]);
         for (Converter c : CONVERTERS) {
-            VectorConverter.convertAndAdd(c, values, 0, values.length, 1.3f, 4, -0.9f, false, to, 0);
+            SimdConverter.convertAndAdd(c, values, 0, values.length, 1.3f, 4, -0.9f, false, to, 0);
             for (int i = 0; i < values.length; i++) {
                 same(c.convert(values[i]) * 1.3f * 4 * -0.9f, get(to, i), c + " of " + values[i]);
             }
             MemorySegment sum = copy(values);
-            VectorConverter.convertAndAdd(c, values, 0, values.length, 1.3f, 4, -0.9f, true, sum, 0);
+            SimdConverter.convertAndAdd(c, values, 0, values.length, 1.3f, 4, -0.9f, true, sum, 0);
+            MemorySegment offHeap = copy(values);
+            MemorySegment sumOfOffHeap = copy(values);
+            SimdConverter.convertAndAdd(c, offHeap, 0, values.length, 1.3f, 4, -0.9f, true, sumOfOffHeap, 0);
+            SimdConverter.convertAndAdd(c, offHeap, 0, values.length, 1.3f, 4, -0.9f, false, offHeap, 0);
             for (int i = 0; i < values.length; i++) {
                 same(values[i] + c.convert(values[i]) * 1.3f * 4 * -0.9f, get(sum, i), c + " of " + values[i]);
+                same(get(sum, i), get(sumOfOffHeap, i), "off the heap");
+                same(get(to, i), get(offHeap, i), "in place");
             }
         }
     }
@@ -73,15 +82,20 @@ class VectorConverterTest {
         for (int count = 1; count < 70; count++) {
             float[] values = new float[count];
             Arrays.fill(values, 1.7f);
-            assertEquals(false, VectorConverter.clipsAny(c, values, 0, count));
+            clipsAny(false, c, values, "none of " + count);
             for (int i = 0; i < count; i++) {
                 values[i] = -1.8f;
-                assertEquals(true, VectorConverter.clipsAny(c, values, 0, count), i + " of " + count);
+                clipsAny(true, c, values, i + " of " + count);
                 values[i] = 1.7f;
             }
             values[count - 1] = Float.NaN;
-            assertEquals(false, VectorConverter.clipsAny(c, values, 0, count), "NaN is not clipped");
+            clipsAny(false, c, values, "NaN is not clipped");
         }
+    }
+
+    private static void clipsAny(boolean expected, Converter c, float[] values, String what) {
+        assertEquals(expected, SimdConverter.clipsAny(c, values, 0, values.length), what);
+        assertEquals(expected, SimdConverter.clipsAny(c, copy(values), 0, values.length), what + ", off the heap");
     }
 
     @Test
@@ -94,15 +108,15 @@ class VectorConverterTest {
             for (int i = 0; i < count; i++) {
                 float kept = values[i];
                 values[i] = -3;
-                assertEquals(3, VectorConverter.max(true, copy(values), 0, count));
+                assertEquals(3, SimdConverter.max(true, copy(values), 0, count));
                 values[i] = 2;
-                assertEquals(2, VectorConverter.max(false, copy(values), 0, count));
+                assertEquals(2, SimdConverter.max(false, copy(values), 0, count));
                 values[i] = Float.NaN;
-                assertEquals(Float.NaN, VectorConverter.max(false, copy(values), 0, count));
+                assertEquals(Float.NaN, SimdConverter.max(false, copy(values), 0, count));
                 values[i] = kept;
             }
         }
-        assertEquals(-1, VectorConverter.max(false, copy(new float[] {-2, -1, -3}), 0, 3));
+        assertEquals(-1, SimdConverter.max(false, copy(new float[] {-2, -1, -3}), 0, 3));
     }
 
     private static void same(float expected, float got, String what) {

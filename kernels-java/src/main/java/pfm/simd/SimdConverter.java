@@ -1,0 +1,161 @@
+package pfm.simd;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+import pfm.analog.Converter;
+
+/**
+ * {@link Converter}, a register at a time: the same float32 operations in the same order, so the same bits. The numbers
+ * between DAC and ADC may be on the heap or off it, by methods apart: C2 would slow both down in one.
+ */
+public final class SimdConverter {
+    /** From here on a float32 has no fraction; below, adding and subtracting it rounds to even. */
+    private static final float INTEGERS = 0x1p23f;
+    private static final int SIGN = 1 << 31;
+    private static final int LANES = Lanes.COUNT;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    private SimdConverter() {
+    }
+
+    /** Sets {@code to[i] = c.convert(scale·from[i])}. */
+    public static void scaleAndConvert(Converter c, float scale, MemorySegment from, long at, int count,
+            float[] to, int toAt) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector v = load(from, at + (long) i * Float.BYTES);
+            convert(c, v.mul(scale)).intoArray(to, toAt + i);
+        }
+        for (; i < count; i++) {
+            to[toAt + i] = c.convert(scale * from.get(FLOAT, at + (long) i * Float.BYTES));
+        }
+    }
+
+    /** As {@link #scaleAndConvert(Converter, float, MemorySegment, long, int, float[], int)}, off the heap. */
+    public static void scaleAndConvert(Converter c, float scale, MemorySegment from, long at, int count,
+            MemorySegment to, long toAt) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            long bytes = (long) i * Float.BYTES;
+            convert(c, load(from, at + bytes).mul(scale)).intoMemorySegment(to, toAt + bytes, Lanes.ORDER);
+        }
+        for (; i < count; i++) {
+            long bytes = (long) i * Float.BYTES;
+            to.set(FLOAT, toAt + bytes, c.convert(scale * from.get(FLOAT, at + bytes)));
+        }
+    }
+
+    /** Sets or increments {@code to[i]} by {@code ((c.convert(from[i])·a)·b)·d}. */
+    public static void convertAndAdd(Converter c, float[] from, int fromAt, int count, float a, float b, float d,
+            boolean increment, MemorySegment to, long at) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector v = convert(c, FloatVector.fromArray(Lanes.FLOAT, from, fromAt + i)).mul(a).mul(b).mul(d);
+            store(increment, v, to, at + (long) i * Float.BYTES);
+        }
+        for (; i < count; i++) {
+            store(increment, c.convert(from[fromAt + i]) * a * b * d, to, at + (long) i * Float.BYTES);
+        }
+    }
+
+    /** As {@link #convertAndAdd(Converter, float[], int, int, float, float, float, boolean, MemorySegment, long)}. */
+    public static void convertAndAdd(Converter c, MemorySegment from, long fromAt, int count, float a, float b, float d,
+            boolean increment, MemorySegment to, long at) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            long bytes = (long) i * Float.BYTES;
+            store(increment, convert(c, load(from, fromAt + bytes)).mul(a).mul(b).mul(d), to, at + bytes);
+        }
+        for (; i < count; i++) {
+            long bytes = (long) i * Float.BYTES;
+            store(increment, c.convert(from.get(FLOAT, fromAt + bytes)) * a * b * d, to, at + bytes);
+        }
+    }
+
+    private static void store(boolean increment, FloatVector v, MemorySegment to, long at) {
+        if (increment) { // two stores: C2 boxes what a conditional expression would give
+            load(to, at).add(v).intoMemorySegment(to, at, Lanes.ORDER);
+        } else {
+            v.intoMemorySegment(to, at, Lanes.ORDER);
+        }
+    }
+
+    private static void store(boolean increment, float v, MemorySegment to, long at) {
+        to.set(FLOAT, at, increment ? to.get(FLOAT, at) + v : v);
+    }
+
+    /** Whether c clips any of the values. */
+    public static boolean clipsAny(Converter c, float[] values, int at, int count) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            if (clips(c, FloatVector.fromArray(Lanes.FLOAT, values, at + i))) {
+                return true;
+            }
+        }
+        for (; i < count; i++) {
+            if (c.clips(values[at + i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether c clips any of the values. */
+    public static boolean clipsAny(Converter c, MemorySegment values, long at, int count) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            if (clips(c, load(values, at + (long) i * Float.BYTES))) {
+                return true;
+            }
+        }
+        for (; i < count; i++) {
+            if (c.clips(values.get(FLOAT, at + (long) i * Float.BYTES))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean clips(Converter c, FloatVector v) {
+        return round(c, v).abs().compare(VectorOperators.GT, c.bound()).anyTrue();
+    }
+
+    /** The largest magnitude, or the largest value; NaN if there is one. */
+    public static float max(boolean magnitude, MemorySegment values, long at, int count) {
+        FloatVector max = Lanes.all(Float.NEGATIVE_INFINITY);
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector v = load(values, at + (long) i * Float.BYTES);
+            max = max.max(magnitude ? v.abs() : v);
+        }
+        float result = max.reduceLanes(VectorOperators.MAX);
+        for (; i < count; i++) {
+            float v = values.get(FLOAT, at + (long) i * Float.BYTES);
+            result = Math.max(result, magnitude ? Math.abs(v) : v);
+        }
+        return result;
+    }
+
+    private static FloatVector convert(Converter c, FloatVector v) {
+        return c.isIdeal() ? v : round(c, v).max(-c.bound()).min(c.bound());
+    }
+
+    private static FloatVector round(Converter c, FloatVector v) {
+        if (c.lsb() == 0) {
+            return v;
+        }
+        FloatVector q = v.div(c.lsb());
+        FloatVector magnitude = q.abs();
+        FloatVector rounded = magnitude.add(INTEGERS).sub(INTEGERS).reinterpretAsInts()
+                .or(q.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
+        return q.blend(rounded, magnitude.compare(VectorOperators.LT, INTEGERS)).mul(c.lsb());
+    }
+
+    private static FloatVector load(MemorySegment segment, long at) {
+        return FloatVector.fromMemorySegment(Lanes.FLOAT, segment, at, Lanes.ORDER);
+    }
+}
