@@ -20,6 +20,7 @@ import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.io.AtomicFile;
 import pfm.io.Npy;
+import pfm.model.CrossbarDevice;
 
 /** {@code pfm multiply}: sends vectors from a file through a crossbar of weights, and writes the results. */
 @Command(name = "multiply", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,

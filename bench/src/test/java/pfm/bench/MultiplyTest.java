@@ -30,6 +30,7 @@ import pfm.field.Precision;
 import pfm.io.AtomicFile;
 import pfm.io.Json;
 import pfm.io.Npy;
+import pfm.model.CrossbarDevice;
 
 class MultiplyTest {
     private static final float[][] W = {{.5f, -.25f, .125f, .9f}, {-.7f, .3f, .05f, -.4f}, {.11f, .22f, -.33f, .44f}};

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import pfm.field.Precision;
 import pfm.field.Samples;
@@ -15,20 +16,38 @@ import pfm.quantity.Require;
  */
 public final class MediumGradient {
     private final Precision precision;
-    private final List<Optional<Samples>> phase = new ArrayList<>();
-    private final List<Optional<Samples>> attenuation = new ArrayList<>();
+    private final List<Optional<Samples>> phase;
+    private final List<Optional<Samples>> attenuation;
 
-    private MediumGradient(SplitStep spec, Precision precision, Arena arena) {
+    private MediumGradient(Precision precision, List<Optional<Samples>> phase, List<Optional<Samples>> attenuation) {
         this.precision = precision;
-        for (Element element : spec.elements()) {
-            phase.add(phases(element).map(like -> Samples.zeros(precision, like.count(), arena)));
-            attenuation.add(attenuations(element).map(like -> Samples.zeros(precision, like.count(), arena)));
-        }
+        this.phase = List.copyOf(phase);
+        this.attenuation = List.copyOf(attenuation);
     }
 
     /** A gradient of zeros in the shape of the parameters of {@code spec}. */
     public static MediumGradient zeros(SplitStep spec, Precision precision, Arena arena) {
-        return new MediumGradient(spec, precision, arena);
+        List<Optional<Samples>> phase = new ArrayList<>();
+        List<Optional<Samples>> attenuation = new ArrayList<>();
+        for (Element element : spec.elements()) {
+            phase.add(phases(element).map(like -> Samples.zeros(precision, like.count(), arena)));
+            attenuation.add(attenuations(element).map(like -> Samples.zeros(precision, like.count(), arena)));
+        }
+        return new MediumGradient(precision, phase, attenuation);
+    }
+
+    /**
+     * A float32 gradient in memory of the caller, without a copy and as it stands; {@link #requireFits} tells whether
+     * it has the shape of a specification.
+     *
+     * @param phase       derivatives for each element; empty for a gap
+     * @param attenuation derivatives for each element; empty where it has no loss
+     */
+    public static MediumGradient of(List<Optional<Samples>> phase, List<Optional<Samples>> attenuation) {
+        Require.equal("count of elements with attenuations", phase.size(), attenuation.size());
+        Stream.concat(phase.stream(), attenuation.stream()).flatMap(Optional::stream).forEach(
+                samples -> Require.equal("format of a gradient", Samples.Format.FLOAT32, samples.format()));
+        return new MediumGradient(Precision.FLOAT32, phase, attenuation);
     }
 
     /** Width of the numbers. */

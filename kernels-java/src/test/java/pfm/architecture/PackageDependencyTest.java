@@ -39,6 +39,7 @@ class PackageDependencyTest {
         mayUse.put("pfm.bindings", with(SIMD, "pfm.io"));
         List.of("pfm.opencl", "pfm.validation").forEach(p -> mayUse.put(p, INTERFACE));
         mayUse.put("pfm.model", with(INTERFACE, "pfm.io"));
+        mayUse.put("pfm.abi", with(INTERFACE, "pfm.io", "pfm.model"));
         mayUse.put("pfm.bench.peer", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model"));
         mayUse.put("pfm.bench", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench.peer"));
         mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench",

@@ -1,4 +1,4 @@
-package pfm.bench;
+package pfm.io;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-import pfm.io.Json;
-
 /**
  * A JSON object of a settings file. Every value that is read is checked, with a message that gives file, key, range and
  * value; {@link #end} refuses what was not read.
  */
-final class JsonSection {
+public final class JsonSection {
     private static final long LARGEST_FILE = 1 << 20;
 
     private final String name;
@@ -35,31 +33,39 @@ final class JsonSection {
     }
 
     /** Reads a settings file. */
-    static JsonSection read(Path file) throws IOException {
+    public static JsonSection read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
         if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
             throw new FileSystemException(file.toString(), null, "is not a file of at most 1 MiB");
         }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        return new JsonSection(file.toString(), ": ", Json.parse(text, file.toString()));
+        return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file.toString());
+    }
+
+    /**
+     * Reads settings in a text.
+     *
+     * @param source its name, for messages
+     */
+    public static JsonSection parse(String text, String source) throws MalformedFileException {
+        return new JsonSection(source, ": ", Json.parse(text, source));
     }
 
     /** Whether the key has a value. */
-    boolean has(String key) {
+    public boolean has(String key) {
         known.add(key);
         return unread.get(key) != null;
     }
 
     /** The object of a key, empty where it is absent or null. */
-    JsonSection section(String key) {
+    public JsonSection section(String key) {
         Object value = take(key);
         return new JsonSection(name(key), ".", value == null ? Map.of() : value);
     }
 
     /** A number in {@code [low, high]}. */
-    double number(String key, double low, double high, double otherwise) {
+    public double number(String key, double low, double high, double otherwise) {
         Object value = take(key);
         if (value == null) {
             return otherwise;
@@ -72,7 +78,7 @@ final class JsonSection {
     }
 
     /** An integer in {@code [low, high]}. */
-    int integer(String key, int low, int high, int otherwise) {
+    public int integer(String key, int low, int high, int otherwise) {
         Object value = take(key);
         if (value == null) {
             return otherwise;
@@ -85,7 +91,7 @@ final class JsonSection {
     }
 
     /** True or false. */
-    boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean otherwise) {
         Object value = take(key);
         if (value != null && !(value instanceof Boolean)) {
             throw new IllegalArgumentException(name(key) + " must be true or false, was " + shown(value));
@@ -94,12 +100,12 @@ final class JsonSection {
     }
 
     /** A string or a number, as it stands, or null. */
-    Object value(String key) {
+    public Object value(String key) {
         return take(key);
     }
 
     /** Refuses keys that were not read. */
-    void end() {
+    public void end() {
         if (!unread.isEmpty()) {
             String unknown = unread.keySet().iterator().next();
             throw new IllegalArgumentException(name(unknown) + " is no key that is known here; keys are " + known);
@@ -107,12 +113,12 @@ final class JsonSection {
     }
 
     /** A key in messages: the file, and the keys that lead to it. */
-    String name(String key) {
+    public String name(String key) {
         return name + separator + key;
     }
 
     /** A value in messages. */
-    static String shown(Object value) {
+    public static String shown(Object value) {
         String text = value instanceof Map ? "an object" : Json.write(value).replaceAll("\\s+", " ");
         return text.length() > 60 ? text.substring(0, 60) + "..." : text;
     }

@@ -1,4 +1,4 @@
-package pfm.bench;
+package pfm.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +8,8 @@ import pfm.analog.Converter;
 import pfm.analog.Crossbar;
 import pfm.analog.InputScaling;
 import pfm.field.Matrix;
+import pfm.io.JsonSection;
+import pfm.io.MalformedFileException;
 
 /**
  * A crossbar without its weights, as a JSON file describes it; a key that is absent is ideal.
@@ -20,11 +22,11 @@ import pfm.field.Matrix;
  * @param tileOutputs     most rows of a tile
  * @param tileInputs      most columns of a tile
  */
-record CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
+public record CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
         float outputScale, int tileOutputs, int tileInputs) {
     /** The product itself. */
-    static final CrossbarDevice IDEAL = new CrossbarDevice(Converter.IDEAL, Converter.IDEAL, new InputScaling.None(),
-            false, 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    public static final CrossbarDevice IDEAL = new CrossbarDevice(Converter.IDEAL, Converter.IDEAL,
+            new InputScaling.None(), false, 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private static final double SMALLEST = 1e-30;
     private static final double LARGEST = 1e30;
@@ -32,8 +34,20 @@ record CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, b
             "absMax", new InputScaling.AbsMax(), "max", new InputScaling.Max());
 
     /** Reads a file. */
-    static CrossbarDevice read(Path file) throws IOException {
-        JsonSection device = JsonSection.read(file);
+    public static CrossbarDevice read(Path file) throws IOException {
+        return of(JsonSection.read(file));
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param source its name, for messages
+     */
+    public static CrossbarDevice parse(String text, String source) throws MalformedFileException {
+        return of(JsonSection.parse(text, source));
+    }
+
+    private static CrossbarDevice of(JsonSection device) {
         JsonSection tile = device.section("tile");
         CrossbarDevice read = new CrossbarDevice(converter(device.section("dac")), converter(device.section("adc")),
                 scaling(device), device.flag("iterativeBounds", false),
@@ -75,7 +89,7 @@ record CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, b
     }
 
     /** This device with its weights. */
-    Crossbar of(Matrix weights) {
+    public Crossbar of(Matrix weights) {
         return new Crossbar(weights, dac, adc, inputScaling, iterativeBounds, outputScale, tileOutputs, tileInputs);
     }
 }
