@@ -3,6 +3,8 @@ package pfm.bindings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import pfm.Availability;
 import pfm.quantity.Require;
@@ -16,6 +18,7 @@ import pfm.quantity.Require;
 public final class Cblas {
     private static final int ROW_MAJOR = 101;
     private static final int CONSECUTIVE = 1;
+    private static final Pattern MOST_THREADS = Pattern.compile("MAX_THREADS=(\\d+)");
 
     private final Library library;
     private final String version;
@@ -47,6 +50,13 @@ public final class Cblas {
                 }
                 return configuration;
             }
+
+            @Override
+            int mostThreads(String version) {
+                Matcher most = MOST_THREADS.matcher(version);
+                return version.contains("SINGLE_THREADED") ? 1
+                        : most.find() ? Integer.parseInt(most.group(1)) : super.mostThreads(version);
+            }
         },
         /** Intel's MKL, named by the system property {@code pfm.mkl}. */
         MKL(new NativeLibrary("MKL", "pfm.mkl", "libmkl_rt.so.2", "install Intel's oneMKL", "MKL_Set_Num_Threads",
@@ -65,6 +75,7 @@ public final class Cblas {
         private final NativeLibrary file;
         private final String setThreads;
         private final String getThreads;
+        private final SharedThreadCount shared = new SharedThreadCount();
 
         Library(NativeLibrary file, String setThreads, String getThreads) {
             this.file = file;
@@ -77,6 +88,10 @@ public final class Cblas {
         }
 
         abstract String version(Functions functions);
+
+        int mostThreads(String version) {
+            return Integer.MAX_VALUE;
+        }
 
         /** Whether it is here; the remedy says how to get it. */
         public Availability availability() {
@@ -169,6 +184,32 @@ public final class Cblas {
         if (memory.isReadOnly()) {
             throw new IllegalArgumentException(name + " must be writable, was read-only memory");
         }
+    }
+
+    /**
+     * {@code Y ← X op(W)ᵀ}: every row x of X gives a row {@code op(W) x} of Y, by a product of a vector where there is
+     * one row alone.
+     */
+    void multiplyRows(Operand w, Form form, Operand x, Operand y) {
+        if (x.rows == 1) {
+            Require.equal("columns of op(W)", form == Form.PLAIN ? w.columns : w.rows, x.columns);
+            multiply(1, w, form, x.values, 0, y.values);
+        } else {
+            multiply(1, x, Form.PLAIN, w, form == Form.PLAIN ? Form.TRANSPOSED : Form.PLAIN, 0, y);
+        }
+    }
+
+    /** The largest thread count that the library can be set to. */
+    int mostThreads() {
+        return library.mostThreads(version);
+    }
+
+    /**
+     * Runs {@code body} while the thread count of the library is {@code count}, and restores the one that was before.
+     * Others who do the same with the same count run beside it, those with another count wait.
+     */
+    void onThreads(int count, Runnable body) {
+        library.shared.run(this, count, body);
     }
 
     /** Threads that the library uses at most. */

@@ -112,6 +112,10 @@ public final class Matrix {
     /** A copy with numbers of another width. */
     public Matrix as(Precision other, Arena arena) {
         Matrix copy = zeros(rows, columns, other, arena);
+        if (other == precision) {
+            copy.values.copyFrom(values);
+            return copy;
+        }
         for (long i = 0; i < (long) rows * columns; i++) {
             other.set(copy.values, i, precision.get(values, i));
         }
