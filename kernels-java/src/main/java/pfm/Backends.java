@@ -5,9 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
+import pfm.quantity.Require;
+import pfm.tuning.Family;
+import pfm.tuning.Speeds;
+import pfm.tuning.TuningStore;
+
 /**
  * Every backend on the class or module path. {@code -Dpfm.backend=NAME} overrides the automatic choice and is used or
- * refused; nothing falls back silently.
+ * refused; nothing falls back silently. Where {@code pfm tune} has measured the backends of this machine against each
+ * other, its {@linkplain Speeds figures} choose, else a fixed order.
  */
 public final class Backends {
     /** System property that names the backend to use. */
@@ -49,19 +55,37 @@ public final class Backends {
 
     /** As {@link #choose()}; the reason goes to the log, at level INFO. */
     public static Backend best() {
-        Choice choice = choose();
-        LOG.log(System.Logger.Level.INFO, () -> "backend " + choice.backend().name() + ": " + choice.why());
-        return choice.backend();
+        return logged(choose());
+    }
+
+    /** As {@link #choose(Family, long)}; the reason goes to the log, at level INFO. */
+    public static Backend best(Family family, long size) {
+        return logged(choose(family, size));
     }
 
     /**
-     * The backend that {@code -Dpfm.backend} names, else the available one with the highest preference.
+     * The backend that {@code -Dpfm.backend} names; else the one that is fastest over all kernels, where all were
+     * measured; else the available one with the highest preference.
      *
      * @throws BackendUnavailableException if the backend that the property names cannot run
      */
     public static Choice choose() {
         String asked = System.getProperty(PROPERTY);
-        return asked != null ? require(asked, "asked for by -D" + PROPERTY) : automatic();
+        return asked != null ? askedFor(asked) : Ranking.choose(all(), speeds(), Speeds::overall);
+    }
+
+    /**
+     * The backend that {@code -Dpfm.backend} names; else the fastest of those that were measured on a problem of about
+     * this size; else the available one with the highest preference.
+     *
+     * @param size samples of the grid, or weights of the crossbar
+     * @throws BackendUnavailableException if the backend that the property names cannot run
+     */
+    public static Choice choose(Family family, long size) {
+        Require.inRange("size", 1, Long.MAX_VALUE, size);
+        String asked = System.getProperty(PROPERTY);
+        return asked != null ? askedFor(asked)
+                : Ranking.choose(all(), speeds(), figures -> figures.at(family, size));
     }
 
     /**
@@ -77,19 +101,17 @@ public final class Backends {
         return new Choice(backend, why);
     }
 
-    private static Choice automatic() {
-        List<String> passedOver = new ArrayList<>();
-        for (Backend backend : all()) {
-            switch (backend.availability()) {
-                case Availability.Available available -> {
-                    String why = "the most preferred backend that is available"
-                            + (passedOver.isEmpty() ? "" : "; not " + String.join(", not ", passedOver));
-                    return new Choice(backend, why);
-                }
-                case Availability.Unavailable u ->
-                    passedOver.add(backend.name() + " (" + u.reason() + "; " + u.remedy() + ")");
-            }
-        }
-        throw new IllegalStateException("no backend is available: " + String.join(", ", passedOver));
+    private static Choice askedFor(String name) {
+        return require(name, "asked for by -D" + PROPERTY);
+    }
+
+    private static Backend logged(Choice choice) {
+        LOG.log(System.Logger.Level.INFO, () -> "backend " + choice.backend().name() + ": " + choice.why());
+        return choice.backend();
+    }
+
+    private static Speeds speeds() {
+        return Speeds.find(TuningStore.standard(),
+                ignored -> LOG.log(System.Logger.Level.WARNING, ignored::line));
     }
 }

@@ -1,13 +1,18 @@
 package pfm.bench;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import picocli.CommandLine.Option;
 
+import pfm.Availability;
 import pfm.Backend;
 import pfm.Backends;
 import pfm.Kernels;
+import pfm.io.Npy;
+import pfm.tuning.Family;
 import pfm.tuning.StoredTuning;
 import pfm.tuning.Tuning;
 import pfm.tuning.TuningStore;
@@ -24,6 +29,28 @@ final class BackendSelection {
     /** The backend that was asked for, else the best, with the reason. */
     Backends.Choice choose() {
         return backend == null ? Backends.choose() : Backends.require(backend, "asked for by --backend");
+    }
+
+    /** The backend that was asked for, else the best for a kernel of this size, with the reason. */
+    Backends.Choice choose(Family family, long size) {
+        return backend == null ? Backends.choose(family, Math.max(1, size)) : choose();
+    }
+
+    /** Likewise, for the samples of a plane or the weights of a matrix: the last two axes of an array. */
+    Backends.Choice choose(Family family, Npy array) {
+        List<Long> axes = array.shape().subList(Math.max(0, array.shape().size() - 2), array.shape().size());
+        return choose(family, axes.stream().reduce(1L, Math::multiplyExact));
+    }
+
+    /** The backend that was asked for, else the most preferred of the suitable ones, else the best. */
+    Backends.Choice choose(Predicate<Backend> suitable) {
+        if (backend != null || System.getProperty(Backends.PROPERTY) != null) {
+            return choose();
+        }
+        return Backends.all().stream().filter(b -> b.availability() instanceof Availability.Available)
+                .filter(suitable).findFirst()
+                .map(b -> new Backends.Choice(b, "the most preferred backend that has something to tune"))
+                .orElseGet(this::choose);
     }
 
     /** The name that was asked for, if any. */

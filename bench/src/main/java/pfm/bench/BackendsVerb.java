@@ -2,6 +2,7 @@ package pfm.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,14 @@ import picocli.CommandLine.Spec;
 import pfm.Availability;
 import pfm.Backend;
 import pfm.Backends;
+import pfm.tuning.Speeds;
 import pfm.tuning.StoredTuning;
 import pfm.tuning.TuningStore;
 
 /** {@code pfm backends}: every backend with its device, or why it cannot run here and what to do about it. */
 @Command(name = "backends", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        description = "Lists every backend, the most preferred first: its device, or the reason and the remedy.",
+        description = "Lists every backend, the most preferred first: its device, or the reason and the remedy; then"
+            + " which is chosen where none is named, and why.",
         footer = {"", "Example:", "  pfm backends", "  pfm backends --json"})
 final class BackendsVerb implements Callable<Integer> {
     @Spec
@@ -56,9 +59,29 @@ final class BackendsVerb implements Callable<Integer> {
                 rows.add(row);
             }
             report.put("backends", rows);
+            chosen(report);
             report.finish();
             return Exit.OK;
         }
+    }
+
+    /** Which backend is chosen where none is named, on each problem that was measured. */
+    private static void chosen(Report report) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        Backends.Choice usual = Backends.choose();
+        report.line("chosen", usual.backend().name() + ": " + usual.why());
+        report.put("chosen", usual.backend().name());
+        report.put("why", usual.why());
+        Speeds.find(TuningStore.standard(), ignored -> report.warn(ignored.line())).medians().keySet().stream()
+                .sorted(Comparator.comparing(Speeds.Problem::family).thenComparing(Speeds.Problem::size))
+                .forEach(problem -> {
+                    Backends.Choice choice = Backends.choose(problem.family(), problem.size());
+                    report.line("", problem.family().label() + " of " + problem.size() + " " + problem.family().unit()
+                            + ": " + choice.backend().name() + ": " + choice.why());
+                    rows.add(Map.of("family", problem.family().label(), "size", problem.size(),
+                            "backend", choice.backend().name(), "why", choice.why()));
+                });
+        report.put("chosenByFigures", rows);
     }
 
     /** What is stored to make it faster. */

@@ -65,11 +65,20 @@ final class DesignSelection {
         return classes;
     }
 
+    /** Samples of the simulated plane. */
+    long samples() {
+        return (long) side() * side();
+    }
+
+    private int side() {
+        return grid == null ? 2 * size : grid;
+    }
+
     /** The design for images of this size. */
     Diffractive design(LabelledImages images) {
         return new Diffractive(new Encoding(images.columns(), images.rows(), pool, block),
                 Units.length("wavelength", wavelength), Units.length("pitch", pitch),
-                Units.length("distance", distance), layers, size, grid == null ? 2 * size : grid,
+                Units.length("distance", distance), layers, size, side(),
                 classes, detectorSize, detectorGap, gain);
     }
 }

@@ -22,6 +22,7 @@ import pfm.model.Network;
 import pfm.model.NetworkFile;
 import pfm.model.Readings;
 import pfm.quantity.Units;
+import pfm.tuning.Family;
 
 /** {@code pfm infer}: a physical neural network classifies images by the propagation of light. */
 @Command(name = "infer", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
@@ -70,30 +71,38 @@ final class Infer implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Fonts.requireIf(picture != null, "--picture");
-        Backends.Choice choice = backend.choose();
         try (Report report = json.open(spec); AtomicFile drawing = picture == null ? null : AtomicFile.create(picture);
-                Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
-            report.backend(choice, kernels);
+                Arena arena = Arena.ofShared()) {
             NetworkFile file = ShippedData.model(model, arena);
-            Network network = file.network();
-            LabelledImages all = ShippedData.images(spec, images, labels, network.classes());
-            LabelledImages taken = limit == null ? all : all.first(limit);
-            describe(file, taken, report);
-            Readings readings = run(network, kernels, taken, report, arena);
-            report.line("accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * readings.accuracy(taken)));
-            report.line("light", String.format(Locale.ROOT, "%.1f %% of the incident power falls on detectors",
-                    100 * readings.light()));
-            report.put("accuracy", readings.accuracy(taken));
-            report.put("light", readings.light());
-            boolean agrees = compare(network, taken, readings, report);
-            if (drawing != null) {
-                new TravelPicture(network, new Travel(network, kernels, taken, 0, arena), readings, taken)
-                        .write(drawing);
-                report.line("picture", picture.toString());
+            Backends.Choice choice = backend.choose(Family.SPLIT_STEP, file.network().grid().samples());
+            try (Kernels kernels = backend.open(choice.backend(), report)) {
+                report.backend(choice, kernels);
+                boolean agrees = infer(file, kernels, drawing, report, arena);
+                report.finish();
+                return agrees ? Exit.OK : Exit.CHECK_FAILED;
             }
-            report.finish();
-            return agrees ? Exit.OK : Exit.CHECK_FAILED;
         }
+    }
+
+    /** Returns whether the reference agrees. */
+    private boolean infer(NetworkFile file, Kernels kernels, AtomicFile drawing, Report report, Arena arena)
+            throws IOException {
+        Network network = file.network();
+        LabelledImages all = ShippedData.images(spec, images, labels, network.classes());
+        LabelledImages taken = limit == null ? all : all.first(limit);
+        describe(file, taken, report);
+        Readings readings = run(network, kernels, taken, report, arena);
+        report.line("accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * readings.accuracy(taken)));
+        report.line("light", String.format(Locale.ROOT, "%.1f %% of the incident power falls on detectors",
+                100 * readings.light()));
+        report.put("accuracy", readings.accuracy(taken));
+        report.put("light", readings.light());
+        boolean agrees = compare(network, taken, readings, report);
+        if (drawing != null) {
+            new TravelPicture(network, new Travel(network, kernels, taken, 0, arena), readings, taken).write(drawing);
+            report.line("picture", picture.toString());
+        }
+        return agrees;
     }
 
     private void describe(NetworkFile file, LabelledImages taken, Report report) {

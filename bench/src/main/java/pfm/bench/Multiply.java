@@ -21,6 +21,7 @@ import pfm.field.Precision;
 import pfm.io.AtomicFile;
 import pfm.io.Npy;
 import pfm.model.CrossbarDevice;
+import pfm.tuning.Family;
 
 /** {@code pfm multiply}: sends vectors from a file through a crossbar of weights, and writes the results. */
 @Command(name = "multiply", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
@@ -72,11 +73,12 @@ final class Multiply implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CrossbarDevice crossbar = device == null ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
-        Backends.Choice choice = backend.choose();
+        Npy trained = Npy.open(weights).requireMatrix();
+        Backends.Choice choice = backend.choose(Family.CROSSBAR, trained);
         try (Report report = json.open(spec); AtomicFile result = AtomicFile.create(out);
                 Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             report.backend(choice, kernels);
-            Matrix w = Npy.open(weights).requireMatrix().readMatrix(arena).requireFinite("weights of " + weights);
+            Matrix w = trained.readMatrix(arena).requireFinite("weights of " + weights);
             Npy input = Npy.open(in);
             Matrix given = input.readMatrix(arena).requireFinite("vectors of " + in);
             if (given.columns() != w.columns()) {

@@ -25,6 +25,7 @@ import pfm.optics.Element;
 import pfm.optics.Scattering;
 import pfm.optics.SplitStep;
 import pfm.quantity.Units;
+import pfm.tuning.Family;
 
 /** The options of {@code pfm propagate} that say what the field passes: free space, or a volume from a file. */
 final class PassageSelection {
@@ -93,6 +94,11 @@ final class PassageSelection {
         if (value != null) {
             throw new ParameterException(spec.commandLine(), option + " belongs to --volume, which was not given");
         }
+    }
+
+    /** The kernel that the options ask for. */
+    Family family() {
+        return distance != null ? Family.ANGULAR_SPECTRUM : Family.SPLIT_STEP;
     }
 
     /** The passage that the options ask for, with what is to be said about it. Files are mapped into the arena. */

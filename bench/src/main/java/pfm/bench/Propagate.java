@@ -67,11 +67,11 @@ final class Propagate implements Callable<Integer> {
         String[] pitches = pitch.split(":", 2);
         double pitchX = Units.length("pitch", pitches[0]);
         double pitchY = Units.length("pitch", pitches[pitches.length - 1]);
-        Backends.Choice choice = backend.choose();
+        Npy input = Npy.open(in);
+        Backends.Choice choice = backend.choose(selection.family(), input);
         try (Report report = json.open(spec); AtomicFile result = AtomicFile.create(out);
                 Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             report.backend(choice, kernels);
-            Npy input = Npy.open(in);
             Field given = input.readField(pitchX, pitchY, arena).requireFinite("field of " + in);
             describe(input, given, report);
             Passage passage = selection.passage(given.grid(), lambda, report, arena);

@@ -26,6 +26,7 @@ import pfm.model.Schedule;
 import pfm.model.Training;
 import pfm.model.TrainingCheckpoint;
 import pfm.quantity.Require;
+import pfm.tuning.Family;
 
 /** {@code pfm train}: designs the masks of a diffractive network for labelled images. */
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
@@ -116,7 +117,7 @@ final class Train implements Callable<Integer> {
         Require.inRange("--checkpoint-every", 1, Integer.MAX_VALUE, checkpointEvery);
         Fonts.requireIf(plot != null, "--plot");
         Path state = checkpoint == null ? out.resolveSibling(out.getFileName() + ".checkpoint") : checkpoint;
-        Backends.Choice choice = backend.choose();
+        Backends.Choice choice = backend.choose(Family.SPLIT_STEP, design.samples());
         try (Report report = json.open(spec); AtomicFile drawing = plot == null ? null : AtomicFile.create(plot);
                 Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             AtomicFile.create(out).close(); // refuses a target that cannot be written, before the work

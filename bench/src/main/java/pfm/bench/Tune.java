@@ -37,6 +37,8 @@ import pfm.tuning.TuningStore;
         description = {"Measures which parameters of a backend make a split step fastest on this machine, and stores"
             + " those that beat the defaults. From then on every verb and every program that opens the backend without"
             + " a tuning of its own uses them.",
+            "Then measures the available backends against each other, on each kernel and some sizes. From then on the"
+            + " fastest of them is chosen where none is named; 'pfm backends' tells.",
             "A value is kept if the median of its gain over all rounds, in turns with the defaults, is above 2 %% and"
             + " above twice what the defaults seem to gain over themselves, if it was faster in n/2 + sqrt(n) of n"
             + " rounds, and if all values found for a grid win by the same rule once more. Each result is checked"
@@ -46,6 +48,8 @@ import pfm.tuning.TuningStore;
 final class Tune implements Callable<Integer> {
     /** Of each processor, what others may use for the machine to count as quiet. */
     private static final double MOST_LOAD = 0.5;
+    /** One in so many seconds compares backends. */
+    private static final int COMPARED = 3;
 
     @Spec
     private CommandSpec spec;
@@ -72,9 +76,10 @@ final class Tune implements Callable<Integer> {
         Require.inRange("--seconds", 1, 3600, seconds);
         sides.forEach(side -> Require.inRange("--grid", 2, 1 << 14, side));
         Require.equal("count of different values of --grid", sides.size(), new TreeSet<>(sides).size());
-        Backends.Choice choice = selection.choose();
-        Backend backend = choice.backend();
         Tuning defaults = new Tuning(selection.threads(), Map.of());
+        Backends.Choice choice = selection.choose(b -> sides.stream().anyMatch(
+                side -> !b.alternatives(grid(side), defaults).isEmpty()));
+        Backend backend = choice.backend();
         if (sides.stream().allMatch(side -> backend.alternatives(grid(side), defaults).isEmpty())) {
             throw new IllegalArgumentException("--backend must have parameters that matter on grids of " + sides
                     + ", '" + backend.name() + "' has none there");
@@ -86,8 +91,12 @@ final class Tune implements Callable<Integer> {
                 report.backend(choice, kernels);
             }
             Tuner tuner = tune(backend, defaults, isQuiet(report), store, report);
+            List<Backend> all = Backends.all().stream()
+                    .filter(b -> b.availability() instanceof Availability.Available).toList();
+            boolean agree = new TuneBackends(store, defaults.threads(), report).run(all, new TreeSet<>(sides),
+                    TimeUnit.SECONDS.toNanos(seconds) / COMPARED, new Contest(System::nanoTime));
             report.finish();
-            return tuner.wrong().isEmpty() ? Exit.OK : Exit.CHECK_FAILED;
+            return tuner.wrong().isEmpty() && agree ? Exit.OK : Exit.CHECK_FAILED;
         }
     }
 
@@ -116,7 +125,8 @@ final class Tune implements Callable<Integer> {
             tuner = new Tuner(backend, new Contest(System::nanoTime), quiet, what -> progress.done(done[0], what));
             for (int side : new TreeSet<>(sides)) {
                 Tuner.Outcome outcome =
-                        tuner.tune(grid(side), tuning, TimeUnit.SECONDS.toNanos(seconds) / sides.size());
+                        tuner.tune(grid(side), tuning, TimeUnit.SECONDS.toNanos(seconds) * (COMPARED - 1) / COMPARED
+                                / sides.size());
                 rows.add(told(outcome, report));
                 tuning = outcome.after();
                 progress.done(++done[0]);

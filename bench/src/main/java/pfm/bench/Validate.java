@@ -45,7 +45,7 @@ import pfm.validation.Workloads;
         footer = {"", "Example:", "  pfm validate", "  pfm validate --backend vector --only 'split-step/**/gradient'",
             "  pfm validate --only 'closed-form/*' --json report.json"})
 final class Validate implements Callable<Integer> {
-    private static final String ORACLE = "reference";
+    static final String ORACLE = "reference";
 
     @Spec
     private CommandSpec spec;

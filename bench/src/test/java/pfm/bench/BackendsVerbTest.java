@@ -24,8 +24,10 @@ class BackendsVerbTest {
         assertEquals(Exit.OK, ran.exit());
         List<String> lines = ran.out().lines().skip(1).toList();
         List<Backend> backends = Backends.all();
-        assertEquals(backends.size(), lines.size());
-        for (int i = 0; i < lines.size(); i++) {
+        assertEquals(backends.size() + 1, lines.size());
+        Backends.Choice choice = Backends.choose();
+        assertEquals("chosen     " + choice.backend().name() + ": " + choice.why(), lines.getLast());
+        for (int i = 0; i < backends.size(); i++) {
             assertTrue(lines.get(i).startsWith(backends.get(i).name() + " "), lines.get(i));
             assertTrue(lines.get(i).endsWith(switch (backends.get(i).availability()) {
                 case Availability.Available available -> available.device();

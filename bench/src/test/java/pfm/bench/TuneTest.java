@@ -23,6 +23,8 @@ import pfm.Backend;
 import pfm.Backends;
 import pfm.io.Json;
 import pfm.tuning.Device;
+import pfm.tuning.Family;
+import pfm.tuning.Speeds;
 import pfm.tuning.StoredTuning;
 import pfm.tuning.TuningStore;
 
@@ -54,6 +56,9 @@ class TuneTest {
             assertTrue(((Number) row.get("defaultMsPerSlice")).doubleValue() > 0);
             assertTrue(ran.err().contains(row.get("grid") + " "), "no line for " + row.get("grid"));
         }
+        assertEquals(List.of("angular-spectrum 16x16", "angular-spectrum 24x24", "split-step 16x16", "split-step 24x24",
+                "crossbar 256x256", "crossbar 1024x1024", "crossbar 4096x4096"), ((List<?>) report.get("backends"))
+                .stream().map(r -> ((Map<?, ?>) r).get("family") + " " + ((Map<?, ?>) r).get("size")).toList());
     }
 
     @Test
@@ -61,7 +66,7 @@ class TuneTest {
         Ran ran = Ran.pfm("tune", "--backend", "vector", "--threads", "1", "--grid", "16", "--seconds", "1");
         assertEquals(Exit.OK, ran.exit(), ran.err());
         assertTrue(ran.out().contains("\n16x16 "), ran.out());
-        assertTrue(ran.out().endsWith("stored     nowhere, as -Dpfm.tuning=none says; --out FILE stores\n"), ran.out());
+        assertTrue(ran.out().contains("stored     nowhere, as -Dpfm.tuning=none says; --out FILE stores\n"), ran.out());
     }
 
     @ParameterizedTest
@@ -92,6 +97,35 @@ class TuneTest {
         ForkedJvm damaged = opened("-Dpfm.tuning=" + file);
         assertEquals("{}\n", damaged.out());
         assertTrue(damaged.err().contains("WARNING: tuning " + file + " is ignored: "), damaged.err());
+    }
+
+    @Test
+    void theFastestForAKernelIsChosenWhereBackendsWereMeasured() throws IOException {
+        Path file = folder.resolve("tuning.json");
+        TuningStore.at(file).write(here(), 2, Map.of());
+        new Speeds("today", 2, Map.of("vector", here().device(), "reference", "plain float64 Java, 1 thread"),
+                Map.of(new Speeds.Problem(Family.SPLIT_STEP, 128 * 128), Map.of("vector", 2.0, "reference", 1.0)))
+                .write(TuningStore.at(file));
+        String why = "reference: the fastest for split-step of 16384 samples by the figures of [0-9-]{10} on 2"
+                + " threads: reference 1.00 ms, vector 2.00 ms.*";
+        assertLine(pfm(file, "backends"), "chosen     vector: the most preferred backend that is available");
+        assertLine(pfm(file, "backends"), "split-step of 16384 samples: " + why);
+        ForkedJvm propagated = pfm(file, "infer", "--limit", "1");
+        assertEquals(Exit.OK, propagated.exit(), propagated.err());
+        assertLine(propagated, "backend    " + why.replace("reference: ", "reference: plain float64 Java, 1 thread; "));
+        ForkedJvm named = ForkedJvm.run(List.of(VECTOR, NATIVE, "-Dpfm.tuning=" + file, "-Dpfm.backend=vector"),
+                Map.of(), Main.class, "infer", "--limit", "1");
+        assertLine(named, "backend    vector: .*; asked for by -Dpfm.backend");
+        Files.writeString(folder.resolve("backends-tuning.json"), "{");
+        ForkedJvm damaged = pfm(file, "infer", "--limit", "1");
+        assertLine(damaged, "backend    vector: .*; the most preferred backend that is available");
+        assertTrue(damaged.err().contains("WARNING: tuning " + folder.resolve("backends-tuning.json") + " is ignored"),
+                damaged.err());
+    }
+
+    private static void assertLine(ForkedJvm ran, String pattern) {
+        assertTrue(ran.out().lines().anyMatch(line -> line.strip().matches(pattern)),
+                () -> "no line " + pattern + " in " + ran.out());
     }
 
     @Test

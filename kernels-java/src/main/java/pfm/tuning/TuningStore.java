@@ -31,7 +31,7 @@ public final class TuningStore {
 
     private static final int FORMAT = 1;
     private static final long LARGEST_FILE = 1 << 16;
-    private static final String REMEDY = "; run 'pfm tune' to measure anew, or delete it";
+    static final String REMEDY = "; run 'pfm tune' to measure anew, or delete it";
 
     private final Path file;
     private final Path folder;
@@ -49,6 +49,11 @@ public final class TuningStore {
     /** One file for any device; a file that is not there is {@linkplain StoredTuning.Ignored ignored}, too. */
     public static TuningStore at(Path file) {
         return new TuningStore(file, null);
+    }
+
+    /** A store of its own where this one is a single file: the file beside it with {@code name-} before its name. */
+    TuningStore beside(String name) {
+        return file == null ? this : at(file.resolveSibling(name + "-" + file.getFileName()));
     }
 
     /** The store for values of the property, of the environment variable and of the home folder. */

@@ -49,7 +49,7 @@ final class CrossbarWorkloads {
         return all;
     }
 
-    private static Workload ideal(int outputs, int inputs, int batch, Direction direction) {
+    static Workload ideal(int outputs, int inputs, int batch, Direction direction) {
         return of("ideal", outputs, inputs, batch, direction, Crossbar::ideal,
                 new DotProducts(direction == Direction.ADJOINT ? outputs : inputs));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import pfm.field.Grid;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.Diffraction;
+import pfm.tuning.Family;
 
 /**
  * The catalogue of workloads: every kernel, way to specify it and direction, at sizes that catch a wrong edge
@@ -37,6 +38,22 @@ public final class Workloads {
         return all().stream().filter(w -> w.name().equals(name)).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("workload must be one of " + all().stream().map(Workload::name).toList()
                         + ", was '" + name + "'"));
+    }
+
+    /**
+     * What backends are compared on: a field through free space or through 8 slices of 8-bit levels, or 64 vectors
+     * through an ideal crossbar.
+     *
+     * @param side of the grid or of the matrix of weights
+     */
+    public static Workload typical(Family family, int side) {
+        Grid grid = Grid.square(side, um(1));
+        return switch (family) {
+            case ANGULAR_SPECTRUM -> WaveWorkloads.angularSpectrum(
+                    "exact", new AngularSpectrum(grid, nm(500), 1, um(40)), 1, Direction.FORWARD);
+            case SPLIT_STEP -> WaveWorkloads.splitStep(Media.LEVELS8, grid, 8, 1, Direction.FORWARD);
+            case CROSSBAR -> CrossbarWorkloads.ideal(side, side, 64, Direction.FORWARD);
+        };
     }
 
     private static void addAngularSpectra(List<Workload> all) {
