@@ -3,9 +3,6 @@ package pfm.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 import picocli.CommandLine;
@@ -13,6 +10,7 @@ import picocli.CommandLine;
 import pfm.BackendUnavailableException;
 import pfm.field.InsufficientMemoryException;
 import pfm.field.MediumLostException;
+import pfm.io.FileFailure;
 
 /** What the command line says about an exception: one line with the remedy where a user can cause it, else a trace. */
 final class Failure {
@@ -48,8 +46,8 @@ final class Failure {
 
     private static Optional<String> line(Throwable thrown) {
         return switch (thrown) {
-            case UncheckedIOException e -> Optional.of(fileLine(e.getCause()));
-            case IOException e -> Optional.of(fileLine(e));
+            case UncheckedIOException e -> Optional.of(FileFailure.line(e.getCause()));
+            case IOException e -> Optional.of(FileFailure.line(e));
             case IllegalArgumentException e -> Optional.ofNullable(e.getMessage());
             case BackendUnavailableException e -> Optional.of(e.getMessage());
             case InsufficientMemoryException e -> Optional.of(e.getMessage());
@@ -58,18 +56,6 @@ final class Failure {
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is full (" + e.getMessage()
                     + "); use a smaller input, or set JDK_JAVA_OPTIONS=-Xmx8g for a heap of 8 GiB");
             default -> Optional.empty();
-        };
-    }
-
-    private static String fileLine(IOException thrown) {
-        return switch (thrown) {
-            case NoSuchFileException e -> e.getFile() + ": no such file; check the path";
-            case AccessDeniedException e -> e.getFile() + ": permission denied; check its owner and mode";
-            case FileSystemException e -> e.getFile() + ": " + (e.getReason() == null ? "failed" : e.getReason())
-                    + "; check the path and the disk";
-            default -> thrown.getMessage() == null ? "input or output failed (" + thrown.getClass().getSimpleName()
-                    + ")"
-                    : thrown.getMessage();
         };
     }
 
