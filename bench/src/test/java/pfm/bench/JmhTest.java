@@ -28,8 +28,8 @@ class JmhTest {
     @Test
     void everyBenchmarkTimesAVectorDoer() {
         ForkedJvm ran = jmh("SplitStep|Product|Kernel", "-p", "doer=vector", "-p", "volume=27x35x2", "-p",
-                "weights=5x9", "-p", "batch=2", "-p", "workload=crossbar/ideal/2x2/forward", "-p", "threads=1",
-                "-wi", "0", "-i", "1", "-r", "10ms");
+                "weights=5x9", "-p", "batch=2", "-p", "backend=vector", "-p", "workload=crossbar/ideal/2x2/forward",
+                "-p", "threads=1", "-wi", "0", "-i", "1", "-r", "10ms");
         assertEquals("", ran.err());
         assertEquals(0, ran.exit(), ran.out());
         for (String name : List.of("SplitStep", "Product", "Kernel")) {

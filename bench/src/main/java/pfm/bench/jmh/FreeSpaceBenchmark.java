@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 /** Fields carried through free space in place, by the exact transfer function, float32. */
 public class FreeSpaceBenchmark extends JudgedBenchmark {
     /** Name of a backend, {@code fftw} or {@code jtransforms}. */
-    @Param({"vector", "fftw", "jtransforms", "reference"})
+    @Param({"vector", "native", "fftw", "jtransforms", "reference"})
     public String doer;
 
     /** Columns and rows. */

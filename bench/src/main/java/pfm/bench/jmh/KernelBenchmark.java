@@ -17,7 +17,7 @@ import pfm.validation.Workloads;
 /** Any workload of the catalogue on any backend. */
 public class KernelBenchmark extends JudgedBenchmark {
     /** Name of a backend. */
-    @Param("vector")
+    @Param({"vector", "native", "reference"})
     public String backend;
 
     /** Name of a workload. */

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 /** Vectors sent through a crossbar without converters: the product Y = X Wᵀ, float32. */
 public class ProductBenchmark extends JudgedBenchmark {
     /** Name of a backend, {@code openblas} or {@code mkl}. */
-    @Param({"vector", "openblas"})
+    @Param({"vector", "native", "openblas"})
     public String doer;
 
     /** Outputs and inputs. */

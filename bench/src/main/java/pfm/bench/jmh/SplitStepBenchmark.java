@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Param;
  */
 public class SplitStepBenchmark extends JudgedBenchmark {
     /** Name of a backend, {@code fftw} or {@code jtransforms}. */
-    @Param({"vector", "fftw", "jtransforms", "reference"})
+    @Param({"vector", "native", "fftw", "jtransforms", "reference"})
     public String doer;
 
     /** Columns, rows and slices. */
