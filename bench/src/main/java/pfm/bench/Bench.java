@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             BenchSplitStep.class,
             BenchAngularSpectrum.class,
             BenchTraining.class,
+            BenchProduct.class,
             BenchStream.class,
             BenchSuite.class,
             BenchTable.class,

@@ -1,0 +1,165 @@
+package pfm.bench;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import pfm.Availability;
+import pfm.Backends;
+import pfm.Kernels;
+import pfm.MatVec;
+import pfm.analog.Crossbar;
+import pfm.bench.peer.Timings;
+import pfm.bindings.Cblas;
+import pfm.bindings.Cblas.Form;
+import pfm.bindings.Cblas.Operand;
+import pfm.bindings.Cblas.Threads;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+import pfm.quantity.Require;
+import pfm.tuning.Family;
+import pfm.validation.Discrepancy;
+import pfm.validation.Output;
+import pfm.validation.Seeded;
+import pfm.validation.Tolerance;
+
+/** {@code pfm bench product}. */
+@Command(name = "product", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        description = {"Vectors through a crossbar without converters, against OpenBLAS called with the same numbers.",
+            "Both run in turns in this process, on as many threads. Needs 'apt install libopenblas0-pthread'."},
+        footer = {"", "Example:", "  pfm bench product --backend native --weights 1024 --batch 64 --threads 1"})
+final class BenchProduct implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private BackendSelection selection;
+
+    @Mixin
+    private JsonReport json;
+
+    @Option(names = "--weights", paramLabel = "N", defaultValue = "1024",
+            description = "Outputs, and as many inputs (default: ${DEFAULT-VALUE}).")
+    private int side;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "64",
+            description = "Vectors (default: ${DEFAULT-VALUE}); one is a product of a matrix and a vector.")
+    private int batch;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "20",
+            description = "Seconds to measure, of which the first quarter does not count (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Override
+    public Integer call() throws IOException {
+        Require.inRange("--weights", 1, 1 << 15, side);
+        Require.inRange("--batch", 1, 1 << 20, batch);
+        Require.inRange("--seconds", 1, 3600, seconds);
+        if (Cblas.Library.OPENBLAS.availability() instanceof Availability.Unavailable lack) {
+            throw new IllegalArgumentException("OpenBLAS must be here to compare with, but " + lack.reason() + "; "
+                    + lack.remedy());
+        }
+        Backends.Choice choice = selection.choose(Family.CROSSBAR, (long) side * side);
+        Cblas blas = Cblas.Library.OPENBLAS.open();
+        try (Report report = json.open(spec); Arena arena = Arena.ofShared();
+                Kernels kernels = selection.open(choice.backend(), report);
+                Threads _ = blas.threads(selection.threads())) {
+            report.backend(choice, kernels);
+            report.line("kernel", side + " outputs x " + side + " inputs, " + batch + " vectors, float32");
+            report.line("peer", blas.version());
+            Matrix w = Seeded.matrix(side, side, -1, 1, Precision.FLOAT32, 1, arena);
+            Matrix x = Seeded.matrix(batch, side, -2, 2, Precision.FLOAT32, 2, arena);
+            Matrix ours = Matrix.zeros(batch, side, arena);
+            Matrix theirs = Matrix.zeros(batch, side, arena);
+            MatVec plan = kernels.crossbar(Crossbar.ideal(w));
+            boolean agree = compare(() -> plan.multiply(x, ours), product(blas, w, x, theirs), ours, theirs, report);
+            report.put("weights", side);
+            report.put("batch", batch);
+            report.put("threads", selection.threads());
+            report.put("machine", Machine.describe());
+            report.finish();
+            return agree ? Exit.OK : Exit.CHECK_FAILED;
+        }
+    }
+
+    private static Runnable product(Cblas blas, Matrix w, Matrix x, Matrix y) {
+        Operand weights = operand(w);
+        Operand in = operand(x);
+        Operand out = operand(y);
+        return x.rows() == 1
+                ? () -> blas.multiply(1, weights, Form.PLAIN, in.values(), 0, out.values())
+                : () -> blas.multiply(1, in, Form.PLAIN, weights, Form.TRANSPOSED, 0, out);
+    }
+
+    private static Operand operand(Matrix matrix) {
+        return new Operand(matrix.values(), matrix.rows(), matrix.columns());
+    }
+
+    /** Judges, and times where both agree; each may be off by the tolerance. */
+    private boolean compare(Runnable pfm, Runnable openblas, Matrix ours, Matrix theirs, Report report) {
+        pfm.run();
+        openblas.run();
+        Discrepancy found = new Tolerance.DotProducts(side).judge(
+                Output.of("openblas", theirs), Output.of("pfm", ours), Precision.FLOAT32);
+        double difference = found.error();
+        double bound = 2 * found.bound();
+        boolean agree = difference <= bound;
+        report.line("judged", String.format(Locale.ROOT, "openblas differs by %.1e of at most %.1e (relative L2)%s",
+                difference, bound, agree ? "" : ": not the same computation, nothing is timed"));
+        report.put("difference", difference);
+        report.put("tolerance", bound);
+        if (agree) {
+            Contest contest = new Contest(System::nanoTime);
+            contest.run(List.of(pfm, openblas), seconds * 250_000_000L);
+            long[][] times = contest.run(List.of(pfm, openblas), seconds * 750_000_000L);
+            tell(timings(times[0]), timings(times[1]), report);
+        }
+        return agree;
+    }
+
+    private void tell(Timings pfm, Timings openblas, Report report) {
+        Timings ratios = openblas.over(pfm);
+        report.line("pfm", told(pfm));
+        report.line("openblas", told(openblas));
+        report.line("ratio", String.format(Locale.ROOT, "%.3f, median of openblas / median of pfm (rounds: %.3f, %.3f"
+                + " to %.3f, %d of them)", openblas.median() / pfm.median(), ratios.median(), ratios.quantile(0.1),
+                ratios.quantile(0.9), ratios.values().size()));
+        report.put("pfm", facts(pfm));
+        report.put("openblas", facts(openblas));
+        report.put("ratio", openblas.median() / pfm.median());
+        report.put("ratioOfRounds", ratios.median());
+    }
+
+    private String told(Timings times) {
+        return String.format(Locale.ROOT, "%.4g ms (%.4g to %.4g), %.1f GFLOP/s", times.median(), times.quantile(0.1),
+                times.quantile(0.9), gigaflops(times));
+    }
+
+    private Map<String, Object> facts(Timings times) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("ms", times.median());
+        facts.put("msLow", times.quantile(0.1));
+        facts.put("msHigh", times.quantile(0.9));
+        facts.put("gigaflops", gigaflops(times));
+        return facts;
+    }
+
+    private double gigaflops(Timings times) {
+        return 2.0 * side * side * batch / times.median() / 1e6;
+    }
+
+    private static Timings timings(long[] nanos) {
+        return new Timings(Arrays.stream(nanos).mapToObj(n -> n / 1e6).toList());
+    }
+}
