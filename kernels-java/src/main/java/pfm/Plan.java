@@ -21,16 +21,11 @@ public abstract sealed class Plan permits Propagator, MatVec {
         this.precisions = precisions;
     }
 
-    /** Checks that the kernels are open. */
-    final void requireOpen() {
+    /** Runs {@code body} if this plan is alive and idle. */
+    final void exclusively(Runnable body) {
         if (!owner.isAlive()) {
             throw new IllegalStateException("the plan must be open, was closed with its Kernels; open Kernels again");
         }
-    }
-
-    /** Runs {@code body} if this plan is alive and idle. */
-    final void exclusively(Runnable body) {
-        requireOpen();
         if (!running.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "the plan must be idle, was running on another thread; make one plan per thread");

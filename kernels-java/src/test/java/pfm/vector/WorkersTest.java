@@ -1,4 +1,4 @@
-package pfm.simd;
+package pfm.vector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

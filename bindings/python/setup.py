@@ -1,0 +1,43 @@
+"""Takes the jars and data of the source tree into the package; everything else stands in pyproject.toml."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import List
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+TREE = Path(__file__).resolve().parent.parent.parent
+DATA = TREE / "bench" / "src" / "main" / "resources" / "pfm" / "bench"
+JARS = ("kernels-java", "kernels-opencl", "bindings", "jocl")
+
+
+def jars() -> List[Path]:
+    """What the launcher of the source tree built last."""
+    builds = TREE / "bench" / "target" / "pfm"
+    newest = builds / "newest"
+    folder = builds / newest.read_text(encoding="ascii").strip() if newest.is_file() else builds
+    found = [sorted(folder.glob(f"{name}-[0-9]*.jar")) for name in JARS]
+    if not all(found):
+        sys.exit(f"pfm must be built before its package, was not; run {TREE}/pfm backends first")
+    return [versions[-1] for versions in found]
+
+
+class BuildWithJars(build_py):
+    """Adds the folders jars and data to the package; an editable one finds them in the source tree."""
+
+    def run(self) -> None:
+        super().run()
+        if self.editable_mode:
+            return
+        data = [DATA / "diffractive-mnist.safetensors", *sorted((DATA / "mnist").glob("*.gz"))]
+        for name, files in (("jars", jars()), ("data", data)):
+            folder = Path(self.build_lib) / "pfm" / name
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            for file in files:
+                shutil.copy2(file, folder)
+
+
+setup(cmdclass={"build_py": BuildWithJars})
