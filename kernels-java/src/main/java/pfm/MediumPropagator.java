@@ -44,9 +44,11 @@ public abstract class MediumPropagator extends Propagator {
      * {@code mostBytes} and the machine has them; else it holds nothing and changes nothing, see {@link Tape#bytes}.
      *
      * @param arena owns the memory; lives as long as the tape is used
+     * @throws IllegalStateException if the {@link Kernels} are closed
      */
     public final Tape tape(int batch, long mostBytes, Arena arena) {
         Require.inRange("batch of the tape", 1, Integer.MAX_VALUE, batch);
+        requireOpen();
         return newTape(batch, mostBytes, Require.given("arena", arena));
     }
 

@@ -21,11 +21,16 @@ public abstract sealed class Plan permits Propagator, MatVec {
         this.precisions = precisions;
     }
 
-    /** Runs {@code body} if this plan is alive and idle. */
-    final void exclusively(Runnable body) {
+    /** Checks that the kernels are open. */
+    final void requireOpen() {
         if (!owner.isAlive()) {
             throw new IllegalStateException("the plan must be open, was closed with its Kernels; open Kernels again");
         }
+    }
+
+    /** Runs {@code body} if this plan is alive and idle. */
+    final void exclusively(Runnable body) {
+        requireOpen();
         if (!running.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "the plan must be idle, was running on another thread; make one plan per thread");

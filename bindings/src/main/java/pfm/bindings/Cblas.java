@@ -40,13 +40,15 @@ public final class Cblas {
     public enum Library {
         /** OpenBLAS, named by the system property {@code pfm.openblas}. */
         OPENBLAS(new NativeLibrary("OpenBLAS", "pfm.openblas", "libopenblas.so.0", "apt install libopenblas0-pthread",
-                "openblas_get_config", List.of()), "openblas_set_num_threads", "openblas_get_num_threads") {
+                "openblas_get_config", List.of(), new CarriedLibrary("org.bytedeco:openblas:0.3.31-1.5.13",
+                        "org/bytedeco/openblas", List.of("libquadmath.so.0", "libgfortran.so.5", "libopenblas.so.0"))),
+                "openblas_set_num_threads", "openblas_get_num_threads") {
             @Override
             String version(Functions functions) {
                 String configuration = Functions.text(
                         functions.function("openblas_get_config", C.GetText.class).call());
                 if (configuration.contains("USE64BITINT")) {
-                    throw file().unavailable("it counts in 64-bit integers");
+                    throw file().unavailable(functions.source() + " counts in 64-bit integers");
                 }
                 return configuration;
             }
@@ -60,7 +62,7 @@ public final class Cblas {
         },
         /** Intel's MKL, named by the system property {@code pfm.mkl}. */
         MKL(new NativeLibrary("MKL", "pfm.mkl", "libmkl_rt.so.2", "install Intel's oneMKL", "MKL_Set_Num_Threads",
-                List.of()), "MKL_Set_Num_Threads", "MKL_Get_Max_Threads") {
+                List.of(), null), "MKL_Set_Num_Threads", "MKL_Get_Max_Threads") {
             @Override
             String version(Functions functions) {
                 int length = 200;

@@ -25,7 +25,8 @@ public final class Fftw {
      */
     private static final NativeLibrary LIBRARY = new NativeLibrary("FFTW", PROPERTY, "libfftw3f.so.3",
             "apt install libfftw3-single3", "fftwf_plan_many_dft",
-            List.of("libfftw3f_threads.so.3", "libfftw3f_omp.so.3"));
+            List.of("libfftw3f_threads.so.3", "libfftw3f_omp.so.3"), new CarriedLibrary(
+                    "org.bytedeco:fftw:3.3.10-1.5.10", "org/bytedeco/fftw", List.of("libfftw3f.so.3")));
 
     private final String version;
     private final boolean threaded;

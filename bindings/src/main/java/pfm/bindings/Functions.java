@@ -17,11 +17,18 @@ import java.util.Arrays;
  */
 final class Functions {
     private final NativeLibrary library;
+    private final String source;
     private final SymbolLookup symbols;
 
-    Functions(NativeLibrary library, SymbolLookup symbols) {
+    Functions(NativeLibrary library, String source, SymbolLookup symbols) {
         this.library = library;
+        this.source = source;
         this.symbols = symbols;
+    }
+
+    /** The file, and where it came from. */
+    String source() {
+        return source;
     }
 
     /** Whether there is a symbol of this name. */
@@ -38,7 +45,7 @@ final class Functions {
     @SuppressWarnings("restricted")
     <T> T function(String symbol, Class<T> type) {
         MemorySegment address = symbols.find(symbol).orElseThrow(
-                () -> library.unavailable("its file has no function " + symbol));
+                () -> library.unavailable(source + " has no function " + symbol));
         Method method = type.getMethods()[0];
         MemoryLayout[] arguments = Arrays.stream(method.getParameterTypes()).map(Functions::layout)
                 .toArray(MemoryLayout[]::new);

@@ -1,20 +1,19 @@
 package pfm.bindings;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 import pfm.Availability;
+import pfm.io.UserCache;
 
 /**
  * A native library that this machine may have: the file that a system property names, else what the dynamic linker
- * finds.
+ * finds, else what a jar on the class path carries.
  *
  * @param name       for people
  * @param property   system property that names its file
@@ -22,16 +21,27 @@ import pfm.Availability;
  * @param remedy     how to get it
  * @param symbol     one of its functions: the file might be another library
  * @param companions libraries beside it that add functions; the first that is there is used
+ * @param carried    what a jar carries of it, or null if there is none
  */
-record NativeLibrary(
-        String name, String property, String file, String remedy, String symbol, List<String> companions) {
-    private static final byte[] ELF = {0x7F, 'E', 'L', 'F'};
+record NativeLibrary(String name, String property, String file, String remedy, String symbol, List<String> companions,
+        CarriedLibrary carried) {
+    /**
+     * A library that was found.
+     *
+     * @param location its file, or its name for the dynamic linker
+     * @param origin   who named or brought it
+     */
+    private record Found(SymbolLookup symbols, String location, String origin) {
+        @Override
+        public String toString() {
+            return location + " (" + origin + ")";
+        }
+    }
 
     /** Whether it loads here. Nothing is called, and nothing stays loaded. */
     Availability availability() {
         try (Arena arena = Arena.ofConfined()) {
-            symbols(arena);
-            return new Availability.Available(location());
+            return new Availability.Available(find(arena).toString());
         } catch (LibraryUnavailableException e) {
             return e.why();
         }
@@ -43,39 +53,81 @@ record NativeLibrary(
      * @throws LibraryUnavailableException with reason and remedy if it does not load
      */
     Functions load() {
-        SymbolLookup symbols = symbols(Arena.global());
-        return new Functions(this, companions.stream()
-                .flatMap(companion -> lookup(beside(companion), Arena.global()).stream()).findFirst()
-                .map(symbols::or).orElse(symbols));
+        Found found = find(Arena.global());
+        SymbolLookup symbols = companions.stream()
+                .flatMap(companion -> lookup(beside(found.location, companion), Arena.global()).stream()).findFirst()
+                .map(found.symbols::or).orElse(found.symbols);
+        return new Functions(this, found.toString(), symbols);
     }
 
     /** What a user hears where {@code reason} keeps this library from being used. */
     LibraryUnavailableException unavailable(String reason) {
-        return refusal(reason, remedy + ", or name its file with -D" + property + "=PATH");
+        String jar = carried == null ? "" : ", or put " + carried.coordinates() + " on the class path";
+        return refusal(reason, remedy + jar + ", or name its file with -D" + property + "=PATH");
     }
 
-    private SymbolLookup symbols(Arena arena) {
+    private Found find(Arena arena) {
         if (!NativeLibrary.class.getModule().isNativeAccessEnabled()) {
             throw refusal("native access is not enabled", "start java with --enable-native-access=ALL-UNNAMED");
         }
-        SymbolLookup symbols = lookup(location(), arena).orElseThrow(() -> unavailable(location()
-                + (Files.exists(Path.of(location())) ? " is no library that loads here" : " was not found")));
-        if (symbols.find(symbol).isEmpty()) {
-            throw unavailable(location() + " has no function " + symbol);
+        Found found = locate(arena);
+        if (found.symbols.find(symbol).isEmpty()) {
+            throw unavailable(found + " has no function " + symbol);
         }
-        return symbols;
+        return found;
+    }
+
+    private Found locate(Arena arena) {
+        String named = System.getProperty(property);
+        if (named != null) {
+            return new Found(loaded(named, arena), named, "named by -D" + property);
+        }
+        Optional<SymbolLookup> ofSystem = lookup(file, arena);
+        if (ofSystem.isPresent()) {
+            return new Found(ofSystem.get(), file, "found by the dynamic linker");
+        }
+        return carried(arena).orElseGet(() -> new Found(loaded(file, arena), file, "found by the dynamic linker"));
+    }
+
+    private Optional<Found> carried(Arena arena) {
+        if (carried == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<CarriedLibrary.Unpacked> unpacked =
+                    carried.find(NativeLibrary.class.getClassLoader(), UserCache.folder("libraries"));
+            if (unpacked.isEmpty()) {
+                return Optional.empty();
+            }
+            Found last = null;
+            for (Path part : unpacked.get().files()) { // those that it needs are found by their names once loaded
+                last = new Found(loaded(part.toString(), arena), part.toString(), "from " + unpacked.get().origin());
+            }
+            return Optional.of(last);
+        } catch (IOException e) {
+            throw unavailable(e.getMessage());
+        }
+    }
+
+    private SymbolLookup loaded(String location, Arena arena) {
+        return lookup(location, arena).orElseThrow(() -> unavailable(location + " " + objection(location)));
+    }
+
+    private static String objection(String location) {
+        Path path = Path.of(location);
+        if (!Files.exists(path)) {
+            return "was not found";
+        }
+        String objection = Elf.objection(path);
+        return objection.isEmpty() ? "is no library that loads here" : objection;
     }
 
     private LibraryUnavailableException refusal(String reason, String what) {
         return new LibraryUnavailableException(name, new Availability.Unavailable(reason, what));
     }
 
-    private String location() {
-        return System.getProperty(property, file);
-    }
-
-    private String beside(String companion) {
-        Path folder = Path.of(location()).getParent();
+    private static String beside(String location, String companion) {
+        Path folder = Path.of(location).getParent();
         return folder == null ? companion : folder.resolve(companion).toString();
     }
 
@@ -87,18 +139,10 @@ record NativeLibrary(
             if (path.getParent() == null) {
                 return Optional.of(SymbolLookup.libraryLookup(library, arena));
             }
-            return isElf(path) ? Optional.of(SymbolLookup.libraryLookup(path, arena)) : Optional.empty();
+            return Elf.objection(path).isEmpty() // another file would make the JVM print a warning about its stack
+                    ? Optional.of(SymbolLookup.libraryLookup(path, arena)) : Optional.empty();
         } catch (IllegalArgumentException notLoaded) {
             return Optional.empty();
-        }
-    }
-
-    /** Another file would make the JVM print a warning about its stack. */
-    private static boolean isElf(Path path) {
-        try (InputStream file = Files.newInputStream(path)) {
-            return Arrays.equals(file.readNBytes(ELF.length), ELF);
-        } catch (IOException unreadable) {
-            return false;
         }
     }
 }

@@ -36,16 +36,28 @@ class NativeLibraryTest {
     }
 
     @Test
+    void aLibraryForAnotherMachineIsTold() throws IOException {
+        byte[] head = new byte[64];
+        System.arraycopy(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1}, 0, head, 0, 7);
+        head[18] = (byte) 243;
+        Path foreign = Files.write(folder.resolve("libx.so.0"), head);
+        String own = System.getProperty("os.arch").equals("amd64") ? "x86-64" : "AArch64";
+        assertUnavailable(foreign + " is a library for RISC-V, this machine runs " + own,
+                library(foreign.toString(), "x"));
+    }
+
+    @Test
     void anotherLibraryIsTold() {
-        assertUnavailable("libm.so.6 has no function cblas_sgemm", library("libm.so.6", "cblas_sgemm"));
+        assertUnavailable("libm.so.6 (found by the dynamic linker) has no function cblas_sgemm",
+                library("libm.so.6", "cblas_sgemm"));
     }
 
     @Test
     void aFunctionThatIsMissingIsToldWhereItIsAskedFor() {
         NativeLibrary math = library("libm.so.6", "cosf");
-        assertEquals(new Available("libm.so.6"), math.availability());
+        assertEquals(new Available("libm.so.6 (found by the dynamic linker)"), math.availability());
         assertEquals(1, math.load().function("cosf", Cosine.class).of(0));
-        assertEquals("X is unavailable: its file has no function sgemm_; " + REMEDY,
+        assertEquals("X is unavailable: libm.so.6 (found by the dynamic linker) has no function sgemm_; " + REMEDY,
                 assertThrows(LibraryUnavailableException.class,
                         () -> math.load().function("sgemm_", Cosine.class)).getMessage());
     }
@@ -57,7 +69,7 @@ class NativeLibraryTest {
     }
 
     private static NativeLibrary library(String file, String symbol) {
-        return new NativeLibrary("X", "pfm.x", file, "apt install libx", symbol, List.of());
+        return new NativeLibrary("X", "pfm.x", file, "apt install libx", symbol, List.of(), null);
     }
 
     /** A function of one number. */

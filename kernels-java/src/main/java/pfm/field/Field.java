@@ -45,8 +45,13 @@ public final class Field {
     public static Field zeros(Grid grid, int batch, Precision precision, Arena arena) {
         Require.inRange("batch", 1, Integer.MAX_VALUE, batch);
         long bytes = OffHeap.bytes(grid.samples(), batch, precision);
+        String purpose = "a field of " + batch + " x " + grid;
+        if (GuardPages.asked().isPresent()) { // neither plane may be left, not even for the other
+            return of(grid, batch, precision,
+                    OffHeap.allocate(arena, bytes, purpose), OffHeap.allocate(arena, bytes, purpose));
+        }
         long imaginaryAt = Math.ceilDiv(bytes, PAGE) * PAGE + PLANE_OFFSET;
-        MemorySegment both = OffHeap.allocate(arena, imaginaryAt + bytes, "a field of " + batch + " x " + grid);
+        MemorySegment both = OffHeap.allocate(arena, imaginaryAt + bytes, purpose);
         return of(grid, batch, precision, both.asSlice(0, bytes), both.asSlice(imaginaryAt, bytes));
     }
 

@@ -1,37 +1,25 @@
 package pfm.field;
 
 import java.io.IOException;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandleProxies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Huge pages for large memory, where Linux gives them on request ({@code madvise}): a pass over columns of a field then
- * misses the address cache less. A slice of 2048² on two threads takes 8.4 instead of 9.8 ms (2-core Xeon, 2026-11).
+ * What is asked of the system for large memory: huge pages, where Linux gives them on request, so that a pass over
+ * columns of a field misses the address cache less (a slice of 2048² on two threads takes 8.4 instead of 9.8 ms, 2-core
+ * Xeon, 2026-11); and pages on the memory node of the thread that uses each first, not of the one that allocates.
  * Elsewhere, and without native access, memory stays as it is.
  *
  * @param size   bytes of a huge page; 0 where there are none to ask for
  * @param advice the function of the C library
  */
-record HugePages(long size, Advice advice) {
+record HugePages(long size, SystemMemory.Advice advice) {
     private static final Path SETTINGS = Path.of("/sys/kernel/mm/transparent_hugepage");
-    private static final HugePages NONE = new HugePages(0, (address, bytes, what) -> 0);
-    /** Huge pages, below which memory is not worth a request. */
-    private static final int FEWEST = 4;
-    /** Values of Linux's C library. */
-    private static final int MADV_DONTNEED = 4;
-    private static final int MADV_HUGEPAGE = 14;
-
-    /** {@code int madvise(void *address, size_t bytes, int advice)}. */
-    @FunctionalInterface
-    public interface Advice {
-        /** Zero if the advice was taken. */
-        int give(MemorySegment address, long bytes, int advice);
-    }
+    /** Memory below this is not worth a request, and is zeroed by whoever allocates it [byte]. */
+    private static final long LARGE = 8L << 20;
+    /** Multiple of every size of plain pages. */
+    private static final long PAGES = 64L << 10;
 
     /** What this machine has. */
     static HugePages here() {
@@ -40,40 +28,35 @@ record HugePages(long size, Advice advice) {
 
     /** What a machine with these settings has. Never throws. */
     static HugePages of(Path settings) {
-        if (!HugePages.class.getModule().isNativeAccessEnabled()) {
-            return NONE;
-        }
+        SystemMemory.Advice advice = SystemMemory.here().map(SystemMemory::advice).orElse((at, bytes, what) -> -1);
         try {
             boolean onRequest = Files.readString(settings.resolve("enabled")).contains("[madvise]");
             long size = Long.parseLong(Files.readString(settings.resolve("hpage_pmd_size")).strip());
-            return onRequest ? new HugePages(size, madvise()) : NONE;
+            return new HugePages(onRequest ? size : 0, advice);
         } catch (IOException | NumberFormatException e) {
-            return NONE; // not Linux, or one without huge pages
+            return new HugePages(0, advice); // not Linux, or one without huge pages
         }
-    }
-
-    @SuppressWarnings("restricted")
-    private static Advice madvise() {
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup().find("madvise").map(function -> MethodHandleProxies.asInterfaceInstance(
-                Advice.class, linker.downcallHandle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT,
-                        ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT)))).orElse(NONE.advice);
     }
 
     /**
-     * Lets newly allocated memory, all zero, have huge pages where they fit. The small ones that zeroing gave it are
-     * handed back; it reads as zero still.
+     * Lets newly allocated memory, all zero, have huge pages where they fit. The pages that zeroing gave it, on the
+     * memory node of this thread, are handed back: it reads as zero still, and has a page where a thread first uses it.
      */
     MemorySegment request(MemorySegment zeroed) {
-        if (size > 0 && zeroed.byteSize() >= FEWEST * size) {
-            long first = -zeroed.address() & size - 1;
-            long bytes = zeroed.byteSize() - first & -size;
-            MemorySegment whole = zeroed.asSlice(first, bytes);
-            if (advice.give(whole, bytes, MADV_HUGEPAGE) == 0) {
-                advice.give(whole, bytes, MADV_DONTNEED);
+        if (zeroed.byteSize() >= Math.max(LARGE, 4 * size)) {
+            if (size > 0) {
+                give(zeroed, size, SystemMemory.Advice.HUGEPAGE);
             }
+            give(zeroed, Math.max(size, PAGES), SystemMemory.Advice.DONTNEED);
         }
         return zeroed;
+    }
+
+    /** Advice for all whole pages of a size. */
+    private void give(MemorySegment memory, long page, int what) {
+        long first = -memory.address() & page - 1;
+        long bytes = memory.byteSize() - first & -page;
+        advice.give(memory.asSlice(first, bytes), bytes, what);
     }
 
     /** Found on first use. */

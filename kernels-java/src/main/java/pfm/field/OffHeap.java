@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Off-heap memory: zeroed, aligned, visible to every thread, and refused with a reason before the machine runs out.
+ * Off-heap memory: zeroed, aligned, visible to every thread, and refused with a reason before the machine runs out. The
+ * system gives large memory its pages when they are first used, so that each lies near the worker that uses it.
  */
 public final class OffHeap {
     /** Alignment of what this library allocates, in bytes: one cache line, and one 512-bit vector. */
@@ -40,7 +41,9 @@ public final class OffHeap {
             }
         }
         try {
-            return HugePages.here().request(arena.allocate(Math.max(bytes, 1), ALIGNMENT));
+            Optional<GuardPages> guard = GuardPages.asked();
+            return guard.isPresent() ? guard.get().allocate(arena, Math.max(bytes, 1))
+                    : HugePages.here().request(arena.allocate(Math.max(bytes, 1), ALIGNMENT));
         } catch (OutOfMemoryError e) { // from the system, or at the limit that Java sets to Arena.ofAuto()
             throw new InsufficientMemoryException(purpose, bytes, "the JVM refused it (" + e.getMessage() + ")",
                     "use a smaller grid or batch, or with Arena.ofAuto() a larger -XX:MaxDirectMemorySize");

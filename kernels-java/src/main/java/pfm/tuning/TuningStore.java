@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 import pfm.io.AtomicFile;
 import pfm.io.Json;
+import pfm.io.UserCache;
 
 /**
  * Where tuned values are kept: one JSON file per device, in {@code pfm/tuning} of {@code $XDG_CACHE_HOME} or
@@ -61,11 +62,7 @@ public final class TuningStore {
         if (property != null && !property.isBlank()) {
             return property.equals(NONE) ? new TuningStore(null, null) : at(Path.of(property));
         }
-        boolean ownCache = cacheHome != null && cacheHome.startsWith("/"); // the standard ignores relative names
-        if (!ownCache && (home == null || !home.startsWith("/"))) {
-            return new TuningStore(null, null);
-        }
-        return new TuningStore(null, (ownCache ? Path.of(cacheHome) : Path.of(home, ".cache")).resolve("pfm/tuning"));
+        return new TuningStore(null, UserCache.folder("tuning", cacheHome, home).orElse(null));
     }
 
     /** The file for a device; empty where nothing is to be stored. */

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 import pfm.field.Field;
 import pfm.field.OffHeap;
+import pfm.simd.Workers;
 
 /** One field on its way along a {@link Route}. Between row passes it lies in the beam's own memory as a spectrum. */
 final class Beam {

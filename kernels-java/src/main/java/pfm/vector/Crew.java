@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import pfm.fft.FftRecipe;
 import pfm.field.Field;
 import pfm.field.Grid;
+import pfm.simd.Workers;
 
 /**
  * How the items of a batch are shared: small fields whole, one to a worker, so that each stays in that worker's cache;

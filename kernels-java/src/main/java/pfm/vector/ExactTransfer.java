@@ -14,6 +14,7 @@ import pfm.fft.FftRecipe;
 import pfm.field.OffHeap;
 import pfm.optics.TransferFunction;
 import pfm.simd.Lanes;
+import pfm.simd.Workers;
 
 /**
  * A transfer function as a table that makes use of H being even. Along y it has frequencies {@code 0 … ny/2} alone, in

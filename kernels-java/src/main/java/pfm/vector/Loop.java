@@ -1,5 +1,7 @@
 package pfm.vector;
 
+import pfm.simd.Workers;
+
 /** How the tiles of one field are shared: by all workers, or all by the one that has the field. */
 @FunctionalInterface
 interface Loop {

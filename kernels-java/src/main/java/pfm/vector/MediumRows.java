@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 
 import pfm.field.OffHeap;
 import pfm.field.Samples;
+import pfm.simd.Phasor;
 
 import static pfm.simd.Lanes.BYTES;
 import static pfm.simd.Lanes.COUNT;
@@ -59,7 +60,7 @@ final class MediumRows {
     void loadPhases(Samples samples, long first, int rows, double scale, float halfTurns) {
         stage(samples, first, rows);
         boolean levels = samples.format() == Samples.Format.LEVELS8;
-        if (!levels && !(largest(rows * nx) * Math.abs(halfTurns) <= PhaseMask.REACH)) {
+        if (!levels && !(largest(rows * nx) * Math.abs(halfTurns) <= Phasor.REACH)) {
             for (long i = 0; i < (long) rows * nx; i++) {
                 double phase = scale * staged.getAtIndex(ValueLayout.JAVA_FLOAT, i);
                 staged.setAtIndex(ValueLayout.JAVA_FLOAT, i,

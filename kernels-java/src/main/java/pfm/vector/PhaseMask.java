@@ -13,32 +13,20 @@ import static pfm.simd.Lanes.BYTES;
 import static pfm.simd.Lanes.FLOAT;
 import static pfm.simd.Lanes.INT;
 import static pfm.simd.Lanes.ORDER;
+import static pfm.simd.Phasor.ROUNDING;
+import static pfm.simd.Phasor.cosine;
+import static pfm.simd.Phasor.parity;
+import static pfm.simd.Phasor.signed;
+import static pfm.simd.Phasor.sine;
 
 /**
  * Multiplies a line of blocks by {@code m·exp(i·scale·p)}, the exponential computed in registers. Only operations that
  * IEEE 754 fixes to the last bit, so that every lane width, interpreter and compiler give the same bits.
  *
- * <p>Angles are counted in half turns: {@code y = p·scale/π = n + r}, n the nearest integer, found by adding 1.5·2²³;
- * then exp(iπy) = (−1)ⁿ·(cos πr + i·sin πr) with polynomials on [−½, ½]; largest errors 2.4e-10 (cos) and 3.4e-9 (sin)
- * before rounding, minimax fits of this project. The product is formed with the scale in two floats, which leaves r
- * exact to one rounding while |y| ≤ 2²¹.
+ * <p>Angles are counted in half turns, see {@link pfm.simd.Phasor}: y = p·scale/π, formed with the scale in two floats,
+ * which leaves r exact to one rounding while |y| is in its reach.
  */
 final class PhaseMask {
-    /** Largest |y| that the reduction takes. */
-    static final float REACH = 0x1p21f;
-
-    private static final float ROUNDING = 0x1.8p23f;
-    private static final float S0 = 3.1415925800e+00f;
-    private static final float S1 = -5.1677068789e+00f;
-    private static final float S2 = 2.5500313773e+00f;
-    private static final float S3 = -5.9804517415e-01f;
-    private static final float S4 = 7.7220129006e-02f;
-    private static final float C1 = -4.9348021561e+00f;
-    private static final float C2 = 4.0587095998e+00f;
-    private static final float C3 = -1.3352161049e+00f;
-    private static final float C4 = 2.3495392561e-01f;
-    private static final float C5 = -2.4420699882e-02f;
-
     private PhaseMask() {
     }
 
@@ -54,7 +42,7 @@ final class PhaseMask {
             FloatVector phase = fromMemorySegment(FLOAT, s, p + x * BYTES, ORDER);
             FloatVector n = phase.fma(h, rounding);
             FloatVector r = phase.fma(l, phase.fma(h, rounding.sub(n)));
-            IntVector sign = n.reinterpretAsInts().lanewise(VectorOperators.LSHL, 31);
+            IntVector sign = parity(n);
             FloatVector cos = signed(cosine(r), sign);
             FloatVector sin = signed(sine(r), sign);
             FloatVector re = fromMemorySegment(FLOAT, a, x * BLOCK, ORDER);
@@ -74,7 +62,7 @@ final class PhaseMask {
             FloatVector phase = fromMemorySegment(FLOAT, s, p + x * BYTES, ORDER);
             FloatVector n = phase.fma(h, rounding);
             FloatVector r = phase.fma(l, phase.fma(h, rounding.sub(n)));
-            IntVector sign = n.reinterpretAsInts().lanewise(VectorOperators.LSHL, 31);
+            IntVector sign = parity(n);
             FloatVector modulus = fromMemorySegment(FLOAT, s, m + x * BYTES, ORDER);
             FloatVector cos = signed(cosine(r), sign).mul(modulus);
             FloatVector sin = signed(sine(r), sign).mul(modulus);
@@ -90,23 +78,5 @@ final class PhaseMask {
         IntVector word = IntVector.fromMemorySegment(INT, s, words + (x >> 2) * BYTES, ORDER);
         IntVector level = word.lanewise(VectorOperators.LSHR, (x & 3) << 3).and(0xFF);
         return (FloatVector) level.convert(VectorOperators.I2F, 0);
-    }
-
-    /** cos πr, |r| ≤ ½. */
-    private static FloatVector cosine(FloatVector r) {
-        FloatVector z = r.mul(r);
-        FloatVector c = z.fma(broadcast(FLOAT, C5), broadcast(FLOAT, C4)).fma(z, broadcast(FLOAT, C3));
-        return c.fma(z, broadcast(FLOAT, C2)).fma(z, broadcast(FLOAT, C1)).fma(z, broadcast(FLOAT, 1));
-    }
-
-    /** sin πr, |r| ≤ ½. */
-    private static FloatVector sine(FloatVector r) {
-        FloatVector z = r.mul(r);
-        FloatVector s = z.fma(broadcast(FLOAT, S4), broadcast(FLOAT, S3)).fma(z, broadcast(FLOAT, S2));
-        return s.fma(z, broadcast(FLOAT, S1)).fma(z, broadcast(FLOAT, S0)).mul(r);
-    }
-
-    private static FloatVector signed(FloatVector value, IntVector sign) {
-        return value.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
     }
 }

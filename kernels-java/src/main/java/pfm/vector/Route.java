@@ -15,6 +15,7 @@ import pfm.optics.Screen;
 import pfm.optics.SplitStep;
 import pfm.optics.Step;
 import pfm.simd.Lanes;
+import pfm.simd.Workers;
 
 /**
  * What a field passes, as the backend walks through it: row passes with a column pass between neighbours. A row pass

@@ -7,6 +7,7 @@ import pfm.analog.InputScaling;
 import pfm.field.InsufficientMemoryException;
 import pfm.field.Matrix;
 import pfm.simd.SimdConverter;
+import pfm.simd.Workers;
 
 /**
  * Some vectors of a batch on their way through the tiles of a crossbar: stage (scale, DAC), product, finish (ADC,

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import pfm.fft.FftRecipe;
 import pfm.optics.TransferFunction;
 import pfm.simd.Lanes;
+import pfm.simd.Workers;
 
 /**
  * A transfer function in the order in which transforms leave a spectrum, divided by the samples of the grid because the

@@ -8,6 +8,7 @@ import pfm.fft.FftRecipe;
 import pfm.field.Field;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
+import pfm.simd.Workers;
 
 /** {@link AngularSpectrum} in SIMD: rows to the spectrum, columns through H, rows back. */
 final class VectorAngularSpectrum extends Propagator {

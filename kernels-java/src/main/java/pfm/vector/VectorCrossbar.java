@@ -7,6 +7,7 @@ import pfm.MatVec;
 import pfm.analog.Crossbar;
 import pfm.field.Matrix;
 import pfm.field.Precision;
+import pfm.simd.Workers;
 
 /**
  * {@link Crossbar} as matrix products of packed weights, with the DAC where a product reads its inputs and the ADC

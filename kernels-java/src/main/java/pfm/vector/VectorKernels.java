@@ -15,6 +15,7 @@ import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
 import pfm.simd.Lanes;
+import pfm.simd.Workers;
 import pfm.tuning.Tuning;
 
 /** The kernels of the SIMD backend: a table of contents. It owns the workers and the memory of every plan. */

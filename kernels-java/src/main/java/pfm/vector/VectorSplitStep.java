@@ -11,6 +11,7 @@ import pfm.field.OffHeap;
 import pfm.field.Precision;
 import pfm.optics.MediumGradient;
 import pfm.optics.SplitStep;
+import pfm.simd.Workers;
 
 /**
  * {@link SplitStep} in SIMD: two sweeps over memory per slice, see {@link Route}. Masks are taken over when planned and

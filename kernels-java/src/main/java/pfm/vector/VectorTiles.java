@@ -2,6 +2,7 @@ package pfm.vector;
 
 import pfm.analog.Crossbar;
 import pfm.field.Matrix;
+import pfm.simd.Workers;
 
 /** The tiles of a crossbar, and how the vectors of a batch are shared out among workers. */
 final class VectorTiles {

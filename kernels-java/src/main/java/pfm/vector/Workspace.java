@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import pfm.fft.FftRecipe;
 import pfm.field.OffHeap;
 import pfm.simd.Lanes;
+import pfm.simd.Workers;
 
 /** What one worker needs to work on the tiles of any field of a plan. */
 final class Workspace {

@@ -44,27 +44,50 @@ final class HugePagesTest {
             return 0;
         });
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment memory = arena.allocate(7 * MIB, MIB);
-            MemorySegment inner = memory.asSlice(64, 6 * MIB);
+            MemorySegment memory = arena.allocate(10 * MIB, MIB);
+            MemorySegment inner = memory.asSlice(64, 9 * MIB);
             assertSame(inner, pages.request(inner));
-            assertEquals(List.of("14 0 5242880 5242880", "4 0 5242880 5242880"), asked);
+            assertEquals(List.of("14 0 8388608 8388608", "4 0 8388608 8388608"), asked);
             asked.clear();
-            pages.request(memory.asSlice(0, 4 * MIB - 1));
+            pages.request(memory.asSlice(0, 8 * MIB - 1));
             assertEquals(List.of(), asked);
         }
     }
 
     @Test
-    void refusedLeaveTheMemoryAsItIs() {
-        List<Integer> asked = new ArrayList<>();
-        HugePages pages = new HugePages(MIB, (address, bytes, advice) -> {
-            asked.add(advice);
-            return -1;
+    void withoutThemLargeMemoryStillHasItsPagesWhereItIsFirstUsed() {
+        List<String> asked = new ArrayList<>();
+        HugePages pages = new HugePages(0, (address, bytes, advice) -> {
+            asked.add(advice + " " + address.address() % (64 << 10) + " " + bytes);
+            return 0;
         });
         try (Arena arena = Arena.ofConfined()) {
-            pages.request(arena.allocate(8 * MIB, 64));
+            pages.request(arena.allocate(9 * MIB, MIB).asSlice(64, 8 * MIB));
         }
-        assertEquals(List.of(14), asked);
+        assertEquals(List.of("4 0 8323072"), asked);
+    }
+
+    @Test
+    void memoryThatNobodyUsedYetTakesNone() throws IOException {
+        long bytes = 256 * MIB;
+        long before = residentBytes();
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment memory = OffHeap.allocate(arena, bytes, "a test");
+            long allocated = residentBytes() - before;
+            memory.fill((byte) 1);
+            long used = residentBytes() - before;
+            // other threads of this JVM take some memory meanwhile, by far less than a half of this
+            assertTrue(used > bytes / 2, () -> used + " bytes are resident when all are used");
+            if (SystemMemory.here().isPresent()) {
+                assertTrue(allocated < bytes / 2, () -> allocated + " bytes are resident when none is used");
+            }
+        }
+    }
+
+    private static long residentBytes() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
     }
 
     @Test

@@ -23,6 +23,7 @@ import pfm.Kernels;
 import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.Propagator;
+import pfm.Tape;
 import pfm.analog.Crossbar;
 import pfm.field.Field;
 import pfm.field.Grid;
@@ -175,11 +176,16 @@ class ArgumentsTest {
             MediumPropagator p = kernels.splitStep(medium);
             Propagator free = kernels.angularSpectrum(space);
             MatVec product = kernels.crossbar(crossbar);
+            Tape tape = p.tape(2, Long.MAX_VALUE, arena);
+            Field out = Field.zeros(GRID, 2, arena);
+            p.propagate(field, out, tape);
             kernels.close();
             kernels.close(); // a second time changes nothing
             MediumGradient gradient = MediumGradient.zeros(medium, Precision.FLOAT32, arena);
             for (Executable late : List.<Executable>of(() -> p.propagate(field, field), () -> p.adjoint(field, field),
-                    () -> p.gradient(field, field, field, gradient), p::reload, () -> free.propagate(field, field),
+                    () -> p.gradient(field, field, field, gradient), p::reload,
+                    () -> p.tape(2, 0, arena), () -> p.propagate(field, out, tape),
+                    () -> p.gradient(field, field, out, gradient, tape), () -> free.propagate(field, field),
                     () -> free.adjoint(field, field),
                     () -> product.multiply(Matrix.zeros(2, 5, arena), Matrix.zeros(2, 3, arena)),
                     () -> product.adjoint(Matrix.zeros(2, 3, arena), Matrix.zeros(2, 5, arena)))) {

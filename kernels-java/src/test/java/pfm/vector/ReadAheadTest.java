@@ -28,6 +28,7 @@ import pfm.field.Grid;
 import pfm.field.Precision;
 import pfm.field.Samples;
 import pfm.optics.Screen;
+import pfm.simd.Workers;
 import pfm.tuning.Tuning;
 
 /** What is read ahead of a field, and how far. */

@@ -24,6 +24,7 @@ import pfm.fft.Stage;
 import pfm.field.Grid;
 import pfm.field.Precision;
 import pfm.simd.Lanes;
+import pfm.simd.Workers;
 import pfm.tuning.Tuning;
 import pfm.validation.Trial;
 import pfm.validation.Workload;

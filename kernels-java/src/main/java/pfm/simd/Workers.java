@@ -1,4 +1,4 @@
-package pfm.vector;
+package pfm.simd;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * alone, so that who computes what never depends on timing. A caller that finds the crew taken runs every range itself:
  * two plans at once neither wait for each other nor deadlock.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
     private final int spins;
     private final Worker[] crew;
     private final AtomicBoolean taken = new AtomicBoolean();
@@ -23,7 +23,7 @@ final class Workers implements AutoCloseable {
 
     /** The part of a loop that one worker runs. */
     @FunctionalInterface
-    interface Range {
+    public interface Range {
         /** Runs indices {@code from … to − 1}; {@code worker} tells whose scratch memory to use. */
         void run(int worker, int from, int to);
     }
@@ -33,7 +33,7 @@ final class Workers implements AutoCloseable {
      *
      * @param spins looks at the next loop, of about 20 ns each, before a worker parks
      */
-    Workers(int threads, int spins) {
+    public Workers(int threads, int spins) {
         this.spins = spins;
         crew = new Worker[threads - 1];
         for (int i = 0; i < crew.length; i++) {
@@ -43,12 +43,12 @@ final class Workers implements AutoCloseable {
     }
 
     /** Workers, the caller included: one more than the largest index that a {@link Range} sees. */
-    int count() {
+    public int count() {
         return crew.length + 1;
     }
 
     /** Runs indices {@code 0 … count − 1}, cut into one range per worker, and returns when all are done. */
-    void split(int count, Range body) {
+    public void split(int count, Range body) {
         split(count, 1, body);
     }
 
@@ -56,7 +56,7 @@ final class Workers implements AutoCloseable {
      * As {@link #split(int, Range)}, with at least {@code grain} indices for each worker, so that small loops stay
      * whole.
      */
-    void split(int count, int grain, Range body) {
+    public void split(int count, int grain, Range body) {
         int shares = Math.clamp(count / grain, 1, count());
         if (shares == 1) {
             body.run(0, 0, count);
@@ -136,7 +136,7 @@ final class Workers implements AutoCloseable {
         private Error error;
 
         Worker(int index) {
-            super("pfm-vector-" + index);
+            super("pfm-worker-" + index);
             this.index = index;
             setDaemon(true);
         }

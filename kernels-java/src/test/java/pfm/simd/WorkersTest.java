@@ -1,4 +1,4 @@
-package pfm.vector;
+package pfm.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
