@@ -3,6 +3,7 @@ package pfm.field;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 import pfm.quantity.Require;
 
@@ -38,6 +39,8 @@ public final class Samples {
     private final double min;
     private final double step;
     private final String source;
+    /** Found when it is needed first; whoever finds it finds the same. */
+    private MappedFile file;
 
     private Samples(Format format, long count, MemorySegment segment, double min, double step, String source) {
         this.format = format;
@@ -151,6 +154,21 @@ public final class Samples {
             Runtime.getRuntime().freeMemory(); // as in stage
         } catch (InternalError fault) {
             throw new MediumLostException(source, fault);
+        }
+    }
+
+    /**
+     * Lets a part of a mapped file go that is not needed for now: it no longer counts as memory of this process, and is
+     * read again where somebody comes back to it. Does nothing to other memory, or where the system cannot.
+     *
+     * @param first  index of the first value
+     * @param length count of values
+     */
+    public void release(long first, long length) {
+        Objects.checkFromIndexSize(first, length, count);
+        if (mapped()) {
+            file = file == null ? MappedFile.of(segment) : file;
+            file.release(first * format.bytes, length * format.bytes);
         }
     }
 

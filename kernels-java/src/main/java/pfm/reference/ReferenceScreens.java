@@ -73,6 +73,7 @@ final class ReferenceScreens {
 
     private void stage(Samples samples, long first, double[] values) {
         samples.stage(first, values.length, staged);
+        samples.release(first, values.length);
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (samples.format()) {
                 case FLOAT32 -> staged.getAtIndex(ValueLayout.JAVA_FLOAT, i);
