@@ -1,11 +1,11 @@
 package pfm;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import pfm.Backends.Choice;
@@ -34,7 +34,7 @@ final class Ranking {
     private Optional<Choice> fastest(List<Backend> backends, Speeds speeds, Speeds.Figures figures) {
         Backend best = null;
         int passedOverBefore = 0;
-        Map<String, Double> times = new TreeMap<>();
+        Map<String, Double> times = new LinkedHashMap<>();
         for (Backend backend : backends) {
             Double time = figures.times().get(backend.name());
             if (time == null) {

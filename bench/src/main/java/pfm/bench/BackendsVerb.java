@@ -76,8 +76,9 @@ final class BackendsVerb implements Callable<Integer> {
                 .sorted(Comparator.comparing(Speeds.Problem::family).thenComparing(Speeds.Problem::size))
                 .forEach(problem -> {
                     Backends.Choice choice = Backends.choose(problem.family(), problem.size());
-                    report.line("", problem.family().label() + " of " + problem.size() + " " + problem.family().unit()
-                            + ": " + choice.backend().name() + ": " + choice.why());
+                    if (!choice.why().equals(usual.why())) { // else its figures are not of these devices
+                        report.line("", choice.backend().name() + ": " + choice.why());
+                    }
                     rows.add(Map.of("family", problem.family().label(), "size", problem.size(),
                             "backend", choice.backend().name(), "why", choice.why()));
                 });
