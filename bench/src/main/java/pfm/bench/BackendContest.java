@@ -46,15 +46,16 @@ final class BackendContest {
 
     /** Median times [ms] of those that were measured in about {@code nanos}; none where less than two were. */
     Map<String, Double> run(Family family, int side, long nanos) {
+        List<Backend> asked = backends.stream()
+                .filter(b -> !b.name().equals(Validate.ORACLE) || fits(b, family, side, nanos)).toList();
+        if (asked.size() < 2) {
+            return Map.of();
+        }
         Workload problem = Workloads.typical(family, side);
         List<Contestant> contestants = new ArrayList<>();
         try (Arena arena = Arena.ofShared()) {
-            for (Backend backend : backends) {
-                if (!backend.name().equals(Validate.ORACLE) || fits(backend, family, side, nanos)) {
-                    contestants.add(contestant(backend, problem, arena));
-                }
-            }
-            return contestants.size() < 2 || !agree(problem, contestants) ? Map.of() : timed(contestants, nanos);
+            asked.forEach(backend -> contestants.add(contestant(backend, problem, arena)));
+            return agree(problem, contestants) ? timed(contestants, nanos) : Map.of();
         } finally {
             contestants.forEach(Contestant::close);
         }
