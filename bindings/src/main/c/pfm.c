@@ -256,8 +256,19 @@ static int threw(JNIEnv *env) {
     return 1;
 }
 
+/* The class, by the class path: FindClass would ask the loader of the Java code that called, if there is some. */
+static jclass table_class(JNIEnv *env) {
+    jclass loaders = (*env)->FindClass(env, "java/lang/ClassLoader");
+    jmethodID system = (*env)->GetStaticMethodID(env, loaders, "getSystemClassLoader", "()Ljava/lang/ClassLoader;");
+    jmethodID load = (*env)->GetMethodID(env, loaders, "loadClass", "(Ljava/lang/String;)Ljava/lang/Class;");
+    jobject loader = (*env)->CallStaticObjectMethod(env, loaders, system);
+    jstring name = (*env)->NewStringUTF(env, "pfm.abi.FunctionTable");
+    jclass found = loader == NULL || name == NULL ? NULL : (*env)->CallObjectMethod(env, loader, load, name);
+    return (*env)->ExceptionCheck(env) ? NULL : found;
+}
+
 static const pfm_functions *table(JNIEnv *env) {
-    jclass type = (*env)->FindClass(env, "pfm/abi/FunctionTable");
+    jclass type = table_class(env);
     jmethodID address = type == NULL ? NULL : (*env)->GetStaticMethodID(env, type, "address", "()J");
     jlong at = address == NULL ? 0 : (*env)->CallStaticLongMethod(env, type, address);
     if (threw(env)) {

@@ -1,7 +1,8 @@
 /*
- * PFM Kernels for C and C++: wave propagation, analog matrix-vector products and physical networks on your own memory.
+ * PFM Kernels for C and C++: wave propagation, analog matrix-vector products and physical networks on your own
+ * memory.
  *
- *     cc program.c -I DIR -L DIR -lpfm -Wl,-rpath,DIR          (./pfm c-library DIR makes libpfm.so, this file and jars)
+ *     cc program.c -I DIR -L DIR -lpfm -Wl,-rpath,DIR         (./pfm c-library DIR makes libpfm.so, this file and jars)
  *
  * libpfm.so starts a Java virtual machine (JDK or JRE 25) inside the process at the first call and calls the kernels
  * through a table of function pointers. No field, medium, weight or result is copied on the way, but for what the
@@ -14,30 +15,31 @@
  * HANDLES are numbers, never reused. One that was closed is answered with PFM_CLOSED, one that never was, or is of
  * another kind, with PFM_BAD_ARGUMENT. 0 is never a handle.
  *
- * MEMORY is the caller's: allocated, aligned to the size of its numbers (4 bytes for float; 64 is faster) and freed by
- * the caller. Arrays are dense and row-major. float is IEEE 754 binary32, in the byte order of the machine.
- *   - A batch of fields is two planes of floats [batch][ny][nx], the real and the imaginary part; interleaved, it is one
- *     plane [batch][ny][nx] of float complex, or of numpy.complex64.
+ * MEMORY is the caller's: allocated, aligned to the size of its numbers (4 bytes for float; 64 is faster) and freed
+ * by the caller. Arrays are dense and row-major. float is IEEE 754 binary32, in the byte order of the machine.
+ *   - A batch of fields is two planes of floats [batch][ny][nx], the real and the imaginary part; interleaved, it is
+ *     one plane [batch][ny][nx] of float complex, or of numpy.complex64.
  *   - in and out may be the same memory, else they may not overlap. Memory between and behind them is never touched.
- *   - Values of a medium (pfm_samples) are used where they lie, until its plan is closed: keep them. Masks are taken over
- *     when planned and at pfm_reload, volumes are read at every run. Everything else is read during the call only.
+ *   - Values of a medium (pfm_samples) are used where they lie, until its plan is closed: keep them. Masks are taken
+ *     over when planned and at pfm_reload, volumes are read at every run. Everything else is read during the call
+ *     only.
  *   - Text is UTF-8 and ends with 0. A function that gives text writes at most `size` bytes, the 0 included.
  *
  * UNITS are SI: lengths in metres, phases in radians. A wave that travels forward has the phase exp(+i k z). Sample
  * (x, y) lies at ((x - nx/2) pitch_x, (y - ny/2) pitch_y). Space is periodic over the grid.
  *
- * THREADS: any thread may call any function at any time. A plan or network works for one thread at a time; a second one
- * is answered with PFM_BUSY at once, and so is closing it meanwhile: plan once per thread that runs at the same time. A
- * thread that calls is attached to the virtual machine as a daemon at its first call, which takes about 0.1 ms, and
- * detached when it ends; it needs 1 MiB of stack. A call uses as many threads inside as pfm_open was told; results are
- * equal to the last bit whatever the number. Do not fork() without exec() once a function was called. Calls from signal
- * handlers are not allowed.
+ * THREADS: any thread may call any function at any time. A plan or network works for one thread at a time; a second
+ * one is answered with PFM_BUSY at once, and so is closing it meanwhile: plan once per thread that runs at the same
+ * time. A thread that calls is attached to the virtual machine as a daemon at its first call, which takes about 0.1
+ * ms, and detached when it ends; it needs 1 MiB of stack. A call uses as many threads inside as pfm_open was told;
+ * results are equal to the last bit whatever the number. Do not fork() without exec() once a function was called.
+ * Calls from signal handlers are not allowed.
  *
- * SIGNALS: the virtual machine leaves SIGINT, SIGTERM, SIGHUP and SIGQUIT alone. It needs SIGSEGV, SIGBUS, SIGFPE, SIGILL
- * and SIGUSR2: a program that handles these itself loads libjsig.so of the JDK first, which chains them.
+ * SIGNALS: the virtual machine leaves SIGINT, SIGTERM, SIGHUP and SIGQUIT alone. It needs SIGSEGV, SIGBUS, SIGFPE,
+ * SIGILL and SIGUSR2: a program that handles these itself loads libjsig.so of the JDK first, which chains them.
  *
- * VERSIONS: PFM_ABI_VERSION changes where something that exists changes, and pfm_load refuses another version. Functions
- * are only added at the end of the table; `count` tells how many there are.
+ * VERSIONS: PFM_ABI_VERSION changes where something that exists changes, and pfm_load refuses another version.
+ * Functions are only added at the end of the table; `count` tells how many there are.
  */
 #ifndef PFM_H
 #define PFM_H
@@ -115,23 +117,26 @@ typedef struct pfm_samples {
 enum pfm_kind {
     PFM_GAP = 0,  /* free space of the background index */
     PFM_MASK = 1, /* without thickness: u <- u exp(i phase - attenuation) */
-    PFM_SLAB = 2  /* slices of a medium: half a step of diffraction, exp(i k0 (contrast + i extinction) dz), half a step */
+    PFM_SLAB = 2  /* slices: half a step of diffraction, exp(i k0 (contrast + i extinction) dz), half a step */
 };
 
 /* A gap, mask or slab. 80 bytes. */
 typedef struct pfm_element {
     int32_t kind;            /* enum pfm_kind */
     int32_t slices;          /* of a slab, at least 1; 0 for others */
-    double length;           /* of a gap: its distance [m], negative goes back; of a slab: the thickness of a slice [m] */
+    double length;           /* of a gap: its distance [m], negative goes back; of a slab: thickness of a slice [m] */
     pfm_samples phase;       /* of a mask: phase [rad], [ny][nx]; of a slab: index contrast, [slices][ny][nx] */
     pfm_samples attenuation; /* of a mask: attenuation >= 0 [nepers]; of a slab: extinction >= 0; shape as phase; may be
                                 none */
 } pfm_element;
 
-/* Derivatives of a loss by the parameters of an element, in the shape of its values. 16 bytes. */
+/*
+ * Derivatives of a loss by the parameters of an element, in the shape of its values; NULL where the element has none,
+ * or where they are not wanted. 16 bytes.
+ */
 typedef struct pfm_derivatives {
-    float *phase;       /* of a mask: dL/dphase [1/rad]; of a slab: dL/dcontrast; NULL for a gap */
-    float *attenuation; /* of a mask: dL/dattenuation; of a slab: dL/dextinction; NULL where the element has none */
+    float *phase;       /* of a mask: dL/dphase [1/rad]; of a slab: dL/dcontrast */
+    float *attenuation; /* of a mask: dL/dattenuation; of a slab: dL/dextinction */
 } pfm_derivatives;
 
 /* Handles; three names, so that a declaration says what is meant. */
@@ -167,8 +172,8 @@ typedef struct pfm_functions {
     int32_t (*adjoint_interleaved)(pfm_plan plan, int32_t batch, const float *in, float *out, pfm_error *error);
     int32_t (*reload)(pfm_plan plan, pfm_error *error);
     int32_t (*gradient)(pfm_plan plan, int32_t batch, const float *in_re, const float *in_im, const float *cotangent_re,
-                        const float *cotangent_im, float *adjoint_re, float *adjoint_im, const pfm_derivatives *gradients,
-                        int32_t count, pfm_error *error);
+                        const float *cotangent_im, float *adjoint_re, float *adjoint_im,
+                        const pfm_derivatives *gradients, int32_t count, pfm_error *error);
     int32_t (*gradient_interleaved)(pfm_plan plan, int32_t batch, const float *in, const float *cotangent,
                                     float *adjoint, const pfm_derivatives *gradients, int32_t count, pfm_error *error);
     int32_t (*multiply)(pfm_plan plan, int32_t batch, const float *x, float *y, pfm_error *error);
@@ -183,18 +188,19 @@ typedef struct pfm_functions {
 /*
  * Starts Java once per process, or joins the virtual machine that runs in it already, and returns the table, valid for
  * the life of the process; NULL on failure (PFM_UNAVAILABLE), which later calls repeat. Every function below calls it:
- * there is no need to, unless a program wants to choose when the 0.2 s are spent.
+ * there is no need to, unless a program wants to choose when the 0.3 s are spent.
  *
- * Java is the first version 25 of: PFM_JAVA (its folder), JAVA_HOME, java of the PATH, /usr/lib/jvm. The jars lie in the
- * folder PFM_HOME, else beside libpfm.so. PFM_JVM_ARGS holds more arguments for Java, separated by spaces (-Xmx8g). Java
- * prints one line to stderr, "WARNING: Using incubator modules: jdk.incubator.vector", and nothing to stdout.
+ * Java is the first version 25 of: PFM_JAVA (its folder), JAVA_HOME, java of the PATH, /usr/lib/jvm. The jars lie in
+ * the folder PFM_HOME, else beside libpfm.so. PFM_JVM_ARGS holds more arguments for Java, separated by spaces (-Xmx8g).
+ * Java prints one line to stderr, "WARNING: Using incubator modules: jdk.incubator.vector", and nothing to stdout. A
+ * virtual machine that runs already must have the jars on its class path.
  */
 const pfm_functions *pfm_load(pfm_error *error);
 
 /* Gives the version of the library, for example 0.1.0. */
 int32_t pfm_version_text(char *text, int64_t size, pfm_error *error);
 
-/* Gives a line for each backend, the most preferred first: its name, a colon, and its device or why it is unavailable. */
+/* Gives a line for each backend, the most preferred first: "NAME: DEVICE", or "NAME: unavailable: REASON; REMEDY". */
 int32_t pfm_backends(char *text, int64_t size, pfm_error *error);
 
 /*
@@ -275,7 +281,7 @@ int32_t pfm_multiply(pfm_plan plan, int32_t batch, const float *x, float *y, pfm
 /* x = W^T y for every row, straight through the converters; y is [batch][outputs], x is [batch][inputs]. */
 int32_t pfm_multiply_adjoint(pfm_plan plan, int32_t batch, const float *y, float *x, pfm_error *error);
 
-/* Opens a physical network that `pfm train` wrote (safetensors). */
+/* Opens a physical network that `pfm train` wrote (safetensors). Names beyond ASCII need a locale with UTF-8. */
 int32_t pfm_network_open(pfm_kernels kernels, const char *file, pfm_network *network, pfm_error *error);
 
 /* Gives the pixels of an image along x and y, and the count of classes. */

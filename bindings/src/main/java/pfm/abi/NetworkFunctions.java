@@ -1,6 +1,7 @@
 package pfm.abi;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 import pfm.model.Network;
@@ -17,10 +18,20 @@ final class NetworkFunctions {
     int networkOpen(long kernels, long file, long network, long error) {
         return Call.answer(error, () -> {
             CallerMemory.requireAligned("network", network, Long.BYTES);
-            Path path = Path.of(CallerMemory.text("file", file));
+            Path path = path(CallerMemory.text("file", file));
             CallerMemory.giveLong("network", network,
                     resources.plan(kernels, backing -> new OpenNetwork(backing, path)));
         });
+    }
+
+    private static Path path(String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("file must be a name in the encoding of Java, "
+                    + System.getProperty("sun.jnu.encoding") + ", was '" + file + "'; start the program with"
+                    + " LC_ALL=C.UTF-8 to name files beyond ASCII", e);
+        }
     }
 
     int networkShape(long network, long columns, long rows, long classes, long error) {
