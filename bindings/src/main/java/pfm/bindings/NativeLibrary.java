@@ -25,6 +25,9 @@ import pfm.io.UserCache;
  */
 record NativeLibrary(String name, String property, String file, String remedy, String symbol, List<String> companions,
         CarriedLibrary carried) {
+    /** Where libraries of jars are unpacked. */
+    private static final Optional<Path> CACHE = UserCache.folder("libraries");
+
     /**
      * A library that was found.
      *
@@ -83,10 +86,26 @@ record NativeLibrary(String name, String property, String file, String remedy, S
             return new Found(loaded(named, arena), named, "named by -D" + property);
         }
         Optional<SymbolLookup> ofSystem = lookup(file, arena);
-        if (ofSystem.isPresent()) {
-            return new Found(ofSystem.get(), file, "found by the dynamic linker");
+        return ofSystem.map(this::linked).or(() -> carried(arena))
+                .orElseThrow(() -> unavailable(file + " " + objection(file)));
+    }
+
+    /** What the dynamic linker found: if a jar's library is loaded already, it is the one with this name. */
+    private Found linked(SymbolLookup symbols) {
+        Optional<Path> at = symbols.find(symbol).flatMap(MappedFile::at);
+        Optional<Path> unpacked = at.filter(path -> CACHE.filter(cache -> isWithin(cache, path)).isPresent());
+        return unpacked.map(path -> new Found(symbols, path.toString(), "from " + path.getName(path.getNameCount() - 2)
+                        + ".jar"))
+                .orElseGet(() -> new Found(symbols, file,
+                        "found by the dynamic linker" + at.map(path -> " at " + path).orElse("")));
+    }
+
+    private static boolean isWithin(Path cache, Path path) {
+        try {
+            return path.startsWith(cache.toRealPath());
+        } catch (IOException absent) {
+            return false;
         }
-        return carried(arena).orElseGet(() -> new Found(loaded(file, arena), file, "found by the dynamic linker"));
     }
 
     private Optional<Found> carried(Arena arena) {
@@ -95,7 +114,7 @@ record NativeLibrary(String name, String property, String file, String remedy, S
         }
         try {
             Optional<CarriedLibrary.Unpacked> unpacked =
-                    carried.find(NativeLibrary.class.getClassLoader(), UserCache.folder("libraries"));
+                    carried.find(NativeLibrary.class.getClassLoader(), CACHE);
             if (unpacked.isEmpty()) {
                 return Optional.empty();
             }
