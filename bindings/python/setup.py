@@ -10,7 +10,7 @@ from setuptools.command.build_py import build_py
 
 TREE = Path(__file__).resolve().parent.parent.parent
 DATA = TREE / "bench" / "src" / "main" / "resources" / "pfm" / "bench"
-JARS = ("kernels-java", "kernels-opencl", "bindings", "jocl")
+JARS = ("kernels-java", "kernels-opencl", "bindings", "jocl", "openblas")
 
 
 def jars() -> List[Path]:
@@ -21,7 +21,7 @@ def jars() -> List[Path]:
     found = [sorted(folder.glob(f"{name}-[0-9]*.jar")) for name in JARS]
     if not all(found):
         sys.exit(f"pfm must be built before its package, was not; run {TREE}/pfm backends first")
-    return [versions[-1] for versions in found]
+    return [jar for matching in found for jar in matching]
 
 
 class BuildWithJars(build_py):

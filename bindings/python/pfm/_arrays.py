@@ -4,9 +4,11 @@ import operator
 from typing import Any, Tuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .errors import ArgumentError
 
+Array = NDArray[Any]
 FLOAT32 = np.dtype(np.float32)
 COMPLEX64 = np.dtype(np.complex64)
 UINT8 = np.dtype(np.uint8)
@@ -41,7 +43,7 @@ def pair(name: str, value: Any) -> Tuple[Any, Any]:
     return first, second
 
 
-def taken(name: str, array: Any, dtype: np.dtype) -> np.ndarray:
+def taken(name: str, array: Any, dtype: "np.dtype[Any]") -> Array:
     """An input: as it is where it is dense and of this type, else one copy that is."""
     given = np.asarray(array)
     if _is_dense(given, dtype):
@@ -51,7 +53,7 @@ def taken(name: str, array: Any, dtype: np.dtype) -> np.ndarray:
     return np.require(given, dtype, ("C", "A"))
 
 
-def own(name: str, array: Any, dtype: np.dtype, shape: Tuple[int, ...]) -> np.ndarray:
+def own(name: str, array: Any, dtype: "np.dtype[Any]", shape: Tuple[int, ...]) -> Array:
     """Memory that pfm uses where it lies: a dense array of this type and shape."""
     if not isinstance(array, np.ndarray):
         raise ArgumentError(f"{name} must be a NumPy array of {dtype}, was {type(array).__name__}")
@@ -64,7 +66,7 @@ def own(name: str, array: Any, dtype: np.dtype, shape: Tuple[int, ...]) -> np.nd
     return array
 
 
-def own_writable(name: str, array: Any, dtype: np.dtype, shape: Tuple[int, ...]) -> np.ndarray:
+def own_writable(name: str, array: Any, dtype: "np.dtype[Any]", shape: Tuple[int, ...]) -> Array:
     """Memory that pfm writes where it lies."""
     given = own(name, array, dtype, shape)
     if not given.flags.writeable:
@@ -72,12 +74,12 @@ def own_writable(name: str, array: Any, dtype: np.dtype, shape: Tuple[int, ...])
     return given
 
 
-def _is_dense(array: np.ndarray, dtype: np.dtype) -> bool:
+def _is_dense(array: Array, dtype: "np.dtype[Any]") -> bool:
     flags = array.flags
     return array.dtype == dtype and flags.c_contiguous and flags.aligned
 
 
-def address(array: np.ndarray) -> int:
+def address(array: Array) -> int:
     """Where the values begin."""
     return int(array.__array_interface__["data"][0])
 

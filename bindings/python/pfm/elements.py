@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Optional, Tuple, Union
 import numpy as np
 
 from . import _abi
-from ._arrays import FLOAT32, UINT8, address, integer, number, own, pair
+from ._arrays import FLOAT32, UINT8, Array, address, integer, number, own, pair
 from .errors import ArgumentError
 
 Levels = Tuple[float, float]
@@ -49,15 +49,15 @@ class Mask:
     dense and of these types; anything else is refused.
     """
 
-    phase: np.ndarray
+    phase: Array
     levels: Optional[Levels] = None
-    attenuation: Optional[np.ndarray] = None
+    attenuation: Optional[Array] = None
     attenuation_levels: Optional[Levels] = None
 
 
 @dataclass(frozen=True, eq=False)
 class Slab:
-    """A slab of a medium. Every slice is half a step of diffraction, exp(i k0 (contrast + i extinction) dz), half a step.
+    """A slab of a medium: by slice half a step of diffraction, exp(i k0 (contrast + i extinction) dz), half a step.
 
     contrast: index above that of the background, [slices, ny, nx], float32, or uint8 with levels. May be larger than
         memory: numpy.load(file, mmap_mode="r")
@@ -70,10 +70,10 @@ class Slab:
     The arrays are used where they lie, as those of a Mask.
     """
 
-    contrast: np.ndarray
+    contrast: Array
     slice_thickness: float
     levels: Optional[Levels] = None
-    extinction: Optional[np.ndarray] = None
+    extinction: Optional[Array] = None
     extinction_levels: Optional[Levels] = None
 
 
@@ -93,7 +93,8 @@ def record(element: Any, i: int, plane: Tuple[int, int]) -> Tuple[_abi.Element, 
         gap = _abi.Element(kind=_abi.GAP, length=number(f"elements[{i}].distance", element.distance))
         return gap, Shape(None, None)
     if isinstance(element, Mask):
-        names, kind, slices, length, shape = ("phase", "attenuation"), _abi.MASK, 0, 0.0, plane
+        names, kind, slices, length = ("phase", "attenuation"), _abi.MASK, 0, 0.0
+        shape: Tuple[int, ...] = plane
         values = (element.phase, element.levels, element.attenuation, element.attenuation_levels)
     elif isinstance(element, Slab):
         names, kind = ("contrast", "extinction"), _abi.SLAB

@@ -9,7 +9,7 @@ from typing import Any, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Ty
 import numpy as np
 
 from . import _abi
-from ._arrays import FLOAT32, address, integer, number, pair, taken
+from ._arrays import FLOAT32, Array, address, integer, number, pair, taken
 from ._resource import Resource
 from .elements import AbsorbingFrame, Element, record
 from .errors import ArgumentError
@@ -123,7 +123,7 @@ class Kernels(Resource):
                              _frame(absorbing_frame), (_abi.Element * len(met))(*records), len(met))
         return MediumPropagator(self._functions, handle, self, plane, met, shapes)
 
-    def crossbar(self, weights: np.ndarray, device: Optional[Mapping[str, Any]] = None) -> Crossbar:
+    def crossbar(self, weights: Array, device: Optional[Mapping[str, Any]] = None) -> Crossbar:
         """Plans products with a matrix.
 
         weights: (outputs, inputs), finite; taken over as float32

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Tuple, Union
 import numpy as np
 
 from . import _abi, _installation
-from ._arrays import UINT8, address, own
+from ._arrays import UINT8, Array, address, own
 from ._resource import Resource
 from .errors import FileError
 
@@ -20,8 +20,8 @@ class Classification(NamedTuple):
     scores: of every class, [n, classes], float32
     """
 
-    labels: np.ndarray
-    scores: np.ndarray
+    labels: Array
+    scores: Array
 
 
 class Network(Resource):
@@ -44,7 +44,7 @@ class Network(Resource):
         """Count of classes."""
         return self._classes
 
-    def classify(self, images: np.ndarray) -> Classification:
+    def classify(self, images: Array) -> Classification:
         """Classifies images of brightness 0 to 255: uint8, (n, rows, columns), dense."""
         count = np.shape(images)[0] if np.ndim(images) == 3 else 1
         pixels = own("images", images, UINT8, (count, *self._image))
@@ -59,12 +59,12 @@ def network_file(path: Union[str, "os.PathLike[str]", None]) -> bytes:
     return os.fsencode(_installation.data(_installation.NETWORK) if path is None else path)
 
 
-def mnist() -> Tuple[np.ndarray, np.ndarray]:
+def mnist() -> Tuple[Array, Array]:
     """The MNIST test set that comes with pfm: images, (10000, 28, 28), and labels, (10000,), uint8."""
     return _idx(_installation.IMAGES, 16).reshape(-1, 28, 28), _idx(_installation.LABELS, 8)
 
 
-def _idx(name: str, header: int) -> np.ndarray:
+def _idx(name: str, header: int) -> Array:
     path = _installation.data(name)
     try:
         return np.frombuffer(gzip.decompress(path.read_bytes()), np.uint8, offset=header)

@@ -5,13 +5,13 @@ from typing import Any, List, NamedTuple, Optional, Sequence, Tuple, Union
 import numpy as np
 
 from . import _abi
-from ._arrays import COMPLEX64, FLOAT32, address, batch_of, own_writable, refuse_overlap, taken
+from ._arrays import COMPLEX64, FLOAT32, Array, address, batch_of, own_writable, refuse_overlap, taken
 from ._resource import Resource
 from .elements import Element, Shape
 from .errors import ArgumentError
 
-Planar = Tuple[np.ndarray, np.ndarray]
-Field = Union[np.ndarray, Planar]
+Planar = Tuple[Array, Array]
+Field = Union[Array, Planar]
 
 
 class Plan(Resource):
@@ -66,8 +66,8 @@ class Gradient(NamedTuple):
     """
 
     adjoint: Field
-    phase: List[Optional[np.ndarray]]
-    attenuation: List[Optional[np.ndarray]]
+    phase: List[Optional[Array]]
+    attenuation: List[Optional[Array]]
 
 
 class MediumPropagator(Propagator):
@@ -121,15 +121,15 @@ class Crossbar(Plan):
         """Outputs and inputs, the shape of the weights."""
         return self._outputs, self._inputs
 
-    def __call__(self, x: np.ndarray, out: Optional[np.ndarray] = None) -> np.ndarray:
+    def __call__(self, x: Array, out: Optional[Array] = None) -> Array:
         """W x, for every vector of the batch."""
         return self._run(self._functions.multiply, x, self._inputs, self._outputs, out)
 
-    def adjoint(self, y: np.ndarray, out: Optional[np.ndarray] = None) -> np.ndarray:
+    def adjoint(self, y: Array, out: Optional[Array] = None) -> Array:
         """The transposed matrix times y, for every vector of the batch, straight through the converters."""
         return self._run(self._functions.multiply_adjoint, y, self._outputs, self._inputs, out)
 
-    def _run(self, function: Any, x: Any, inputs: int, outputs: int, out: Optional[np.ndarray]) -> np.ndarray:
+    def _run(self, function: Any, x: Any, inputs: int, outputs: int, out: Optional[Array]) -> Array:
         given = taken("the vectors", x, FLOAT32)
         batch = batch_of("the vectors", given.shape, (inputs,))
         shape = (*given.shape[:-1], outputs)
@@ -140,7 +140,7 @@ class Crossbar(Plan):
         return result
 
 
-def _planes(name: str, field: Any) -> Tuple[np.ndarray, ...]:
+def _planes(name: str, field: Any) -> Tuple[Array, ...]:
     """The one array of an interleaved field, or the two of a planar one."""
     if not isinstance(field, tuple):
         return (taken(name, field, COMPLEX64),)
@@ -152,7 +152,7 @@ def _planes(name: str, field: Any) -> Tuple[np.ndarray, ...]:
     return re, im
 
 
-def _result(given: Tuple[np.ndarray, ...], out: Any) -> Tuple[np.ndarray, ...]:
+def _result(given: Tuple[Array, ...], out: Any) -> Tuple[Array, ...]:
     """Where a result of the kind of the input goes: new arrays, or those of the caller."""
     if out is None:
         return tuple([np.empty(plane.shape, plane.dtype) for plane in given])
@@ -174,9 +174,9 @@ def _refuse_overlaps(sources: List[int], targets: List[int], size: int) -> None:
                 refuse_overlap("out", target, size, "u without being u", source, size)
 
 
-def _field(planes: Tuple[np.ndarray, ...]) -> Field:
+def _field(planes: Tuple[Array, ...]) -> Field:
     return planes[0] if len(planes) == 1 else (planes[0], planes[1])
 
 
-def _kind(planes: Tuple[np.ndarray, ...]) -> str:
+def _kind(planes: Tuple[Array, ...]) -> str:
     return f"{'an array' if len(planes) == 1 else 'a pair'} of the shape {planes[0].shape}"
