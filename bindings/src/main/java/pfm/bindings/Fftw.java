@@ -3,6 +3,7 @@ package pfm.bindings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.List;
 
 import pfm.Availability;
@@ -34,6 +35,9 @@ public final class Fftw {
     private final C.Execute execute;
     private final C.Destroy destroy;
     private final C.SetThreads planWithThreads;
+    /** Of a file's name; null where the library has no wisdom. */
+    private final C.OfFile importWisdom;
+    private final C.OfFile exportWisdom;
 
     private Fftw(Functions functions) {
         version = functions.constant("fftwf_version");
@@ -41,12 +45,18 @@ public final class Fftw {
         execute = functions.function("fftwf_execute_dft", C.Execute.class);
         destroy = functions.function("fftwf_destroy_plan", C.Destroy.class);
         threaded = functions.has("fftwf_init_threads");
+        importWisdom = wisdom(functions, "fftwf_import_wisdom_from_filename");
+        exportWisdom = wisdom(functions, "fftwf_export_wisdom_to_filename");
         planWithThreads = threaded ? functions.function("fftwf_plan_with_nthreads", C.SetThreads.class) : count -> { };
         synchronized (Fftw.class) {
             if (threaded && functions.function("fftwf_init_threads", C.InitThreads.class).call() == 0) {
                 throw LIBRARY.unavailable("it could not start threads");
             }
         }
+    }
+
+    private static C.OfFile wisdom(Functions functions, String symbol) {
+        return functions.has(symbol) ? functions.function(symbol, C.OfFile.class) : file -> 0;
     }
 
     /** Which way a transform goes. */
@@ -122,6 +132,29 @@ public final class Fftw {
     /** What was loaded, for reports. */
     public String version() {
         return version;
+    }
+
+    /** Whether transforms can run on more than one thread. */
+    boolean threaded() {
+        return threaded;
+    }
+
+    /** Learns what another program has written of its plans; false if the file is none of this library's. */
+    boolean importWisdom(Path file) {
+        return withName(file, importWisdom);
+    }
+
+    /** Writes what this process has learnt of plans; false if that fails or the library learns nothing. */
+    boolean exportWisdom(Path file) {
+        return withName(file, exportWisdom);
+    }
+
+    private static boolean withName(Path file, C.OfFile function) {
+        try (Arena name = Arena.ofConfined()) {
+            synchronized (Fftw.class) {
+                return function.call(name.allocateFrom(file.toString())) != 0;
+            }
+        }
     }
 
     /**
@@ -246,6 +279,10 @@ public final class Fftw {
 
         public interface SetThreads {
             void call(int count);
+        }
+
+        public interface OfFile {
+            int call(MemorySegment name);
         }
 
         public interface InitThreads {

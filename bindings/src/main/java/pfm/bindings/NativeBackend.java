@@ -1,12 +1,22 @@
 package pfm.bindings;
 
+import java.util.List;
+
 import pfm.Availability;
 import pfm.Backend;
 import pfm.BackendUnavailableException;
 import pfm.Kernels;
+import pfm.simd.SimdAvailability;
 import pfm.tuning.Tuning;
 
-/** Native libraries. This release finds them and has no kernels on them, so that it is never available. */
+/**
+ * Native libraries: FFTW for transforms, OpenBLAS for products, and between them what no library does, in SIMD Java.
+ * Mentions no vector type, so that it loads where the incubator module is missing.
+ *
+ * <p>Parameter of its {@link Tuning}: {@code native.planner}, how long FFTW may search for a plan, {@code estimate},
+ * {@code measure} (the default) or {@code patient}. What it finds is kept in a file beside the stored tuning. Another
+ * plan, which another thread count may bring, rounds differently.
+ */
 public final class NativeBackend implements Backend {
     /** For {@link java.util.ServiceLoader}. */
     public NativeBackend() {
@@ -24,27 +34,41 @@ public final class NativeBackend implements Backend {
 
     @Override
     public Availability availability() {
-        return unavailable();
+        if (!NativeBackend.class.getModule().isNativeAccessEnabled()) {
+            return new Availability.Unavailable("native access is not enabled",
+                    "start java with --enable-native-access=ALL-UNNAMED");
+        }
+        if (SimdAvailability.here() instanceof Availability.Unavailable why) {
+            return why;
+        }
+        try {
+            return new Availability.Available(versions(Fftw.open(), Cblas.Library.OPENBLAS.open()));
+        } catch (LibraryUnavailableException e) {
+            return new Availability.Unavailable(e.library() + ": " + e.why().reason(), e.why().remedy());
+        }
+    }
+
+    @Override
+    public List<String> parameters() {
+        return NativeTuning.NAMES;
+    }
+
+    @Override
+    public void check(Tuning tuning) {
+        NativeTuning.of(tuning);
     }
 
     @Override
     public Kernels open(Tuning tuning) {
-        throw new BackendUnavailableException(name(), unavailable());
-    }
-
-    private static Availability.Unavailable unavailable() {
-        return new Availability.Unavailable(
-                "this release has no native kernels (" + libraries() + ")", "use vector or reference");
-    }
-
-    private static String libraries() {
-        if (!NativeBackend.class.getModule().isNativeAccessEnabled()) {
-            return "nor is native access enabled, which --enable-native-access=ALL-UNNAMED does";
+        if (availability() instanceof Availability.Unavailable why) {
+            throw new BackendUnavailableException(name(), why);
         }
-        return "FFTW " + word(Fftw.availability()) + ", OpenBLAS " + word(Cblas.Library.OPENBLAS.availability());
+        return new NativeKernels(tuning, Fftw.open(), Cblas.Library.OPENBLAS.open());
     }
 
-    private static String word(Availability availability) {
-        return availability instanceof Availability.Available ? "found" : "not found";
+    /** Both libraries with their versions, without how they were built. */
+    static String versions(Fftw fftw, Cblas blas) {
+        return fftw.version().replaceFirst("^fftw-([0-9.]+).*", "FFTW $1") + ", "
+                + blas.version().replaceFirst("^(OpenBLAS [0-9.]+).*", "$1");
     }
 }

@@ -113,7 +113,7 @@ final class PreparedScreen {
         if (scaled) {
             moduli(geometry, rowTile, first, valid, rows);
         }
-        rows.loadPhases(screen.phase(), first, valid, screen.scale(), phaseHigh);
+        rows.loadPhases(screen.phase(), first, valid, screen.scale());
     }
 
     private void apply(MemorySegment line, int from, int to, MediumRows rows) {

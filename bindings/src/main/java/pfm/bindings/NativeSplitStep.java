@@ -1,0 +1,141 @@
+package pfm.bindings;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import pfm.MediumPropagator;
+import pfm.field.Field;
+import pfm.field.Precision;
+import pfm.optics.MediumGradient;
+import pfm.optics.Screen;
+import pfm.optics.SplitStep;
+import pfm.optics.Step;
+import pfm.simd.Workers;
+
+/**
+ * {@link SplitStep} on FFTW: per step two transforms and two sweeps, one item of a batch after the other. Keeps one
+ * transfer function per distinct distance, and from the first gradient on at most {@code 2√screens + 1} further planes.
+ */
+final class NativeSplitStep extends MediumPropagator {
+    private final List<Step> steps;
+    private final PlanMemory memory;
+    private final NativePlane u;
+    private final NativeScreens screens;
+    private final Map<Double, MemorySegment> transferFunctions = new HashMap<>();
+    /** Steps between two checkpoints. */
+    private final int stride;
+    private final List<MemorySegment> checkpoints = new ArrayList<>();
+    /** The fields behind each screen from one checkpoint to the next, then the cotangent there. */
+    private final List<MemorySegment> behind = new ArrayList<>();
+
+    NativeSplitStep(SplitStep spec, NativePlanner planner, Workers workers, PlanMemory memory) {
+        super(spec, memory.arena().scope(), Set.of(Precision.FLOAT32));
+        this.memory = memory;
+        steps = spec.steps();
+        u = new NativePlane(spec.grid(), planner, workers, memory);
+        screens = new NativeScreens(spec, u, memory);
+        for (Step step : steps) {
+            if (step.distance() != 0) {
+                transferFunctions.computeIfAbsent(step.distance(), z -> u.table(spec.transferFunction(z), memory));
+            }
+        }
+        stride = Math.max(1, (int) Math.ceil(Math.sqrt(spec.screens())));
+    }
+
+    @Override
+    protected void run(Field in, Field out) {
+        for (int item = 0; item < in.batch(); item++) {
+            u.load(in, item);
+            for (Step step : steps) {
+                forward(step);
+            }
+            u.store(out, item);
+        }
+    }
+
+    @Override
+    protected void runAdjoint(Field in, Field out) {
+        for (int item = 0; item < in.batch(); item++) {
+            u.load(in, item);
+            for (Step step : steps.reversed()) {
+                adjoint(step);
+            }
+            u.store(out, item);
+        }
+    }
+
+    @Override
+    protected void runReload() {
+        // the medium is read at every run
+    }
+
+    @Override
+    protected void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient) {
+        int count = spec().screens();
+        int last = (count - 1) / stride * stride; // where the last checkpoint lies
+        reserve(behind, Math.min(stride, count) + 1);
+        reserve(checkpoints, Math.ceilDiv(count, stride) - 1);
+        MemorySegment kept = behind.getLast();
+        for (int item = 0; item < in.batch(); item++) {
+            u.load(in, item);
+            for (int k = 0; k < last; k++) {
+                forward(steps.get(k));
+                if ((k + 1) % stride == 0) {
+                    checkpoints.get(k / stride).copyFrom(u.memory());
+                }
+            }
+            u.load(cotangent, item);
+            adjoint(steps.getLast());
+            for (int first = last; first >= 0; first -= stride) {
+                kept.copyFrom(u.memory());
+                recompute(in, item, first, Math.min(first + stride, count));
+                u.memory().copyFrom(kept);
+                for (int k = Math.min(first + stride, count) - 1; k >= first; k--) {
+                    Screen screen = steps.get(k).screen().orElseThrow();
+                    screens.differentiate(behind.get(k - first), screen, gradient);
+                    adjoint(steps.get(k));
+                }
+            }
+            u.store(adjoint, item);
+        }
+    }
+
+    /** Fills {@link #behind} with the fields behind the screens of steps {@code first … end − 1}. */
+    private void recompute(Field in, int item, int first, int end) {
+        if (first > 0) {
+            u.memory().copyFrom(checkpoints.get(first / stride - 1));
+        } else {
+            u.load(in, item);
+        }
+        for (int k = first; k < end; k++) {
+            forward(steps.get(k));
+            behind.get(k - first).copyFrom(u.memory());
+        }
+    }
+
+    private void forward(Step step) {
+        diffract(step, false);
+        step.screen().ifPresent(screen -> screens.pass(screen, false));
+    }
+
+    private void adjoint(Step step) {
+        step.screen().ifPresent(screen -> screens.pass(screen, true));
+        diffract(step, true);
+    }
+
+    private void diffract(Step step, boolean conjugate) {
+        if (step.distance() != 0) {
+            u.diffract(transferFunctions.get(step.distance()), conjugate);
+        }
+    }
+
+    private void reserve(List<MemorySegment> planes, int count) {
+        while (planes.size() < count) {
+            planes.add(memory.allocate(u.memory().byteSize(), "a checkpoint of a field"));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package pfm.bindings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import pfm.bindings.Fftw.Rigor;
+import pfm.tuning.Tuning;
+
+/**
+ * The parameters that {@link NativeBackend} names, checked, each with its default.
+ *
+ * @param threads workers that a plan may use
+ * @param rigor   how long FFTW may search for a plan
+ */
+record NativeTuning(int threads, Rigor rigor) {
+    static final String PLANNER = "native.planner";
+    static final List<String> NAMES = List.of(PLANNER);
+
+    /**
+     * Reads a tuning.
+     *
+     * @throws IllegalArgumentException if a parameter of this backend is unknown or has a wrong value
+     */
+    static NativeTuning of(Tuning tuning) {
+        tuning.requireKnown("native", NAMES);
+        String name = tuning.values().getOrDefault(PLANNER, name(Rigor.MEASURE));
+        Rigor rigor = Arrays.stream(Rigor.values()).filter(r -> name(r).equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("tuning parameter " + PLANNER + " must be one of "
+                        + Arrays.stream(Rigor.values()).map(NativeTuning::name).toList() + ", was '" + name + "'"));
+        return new NativeTuning(tuning.threads(), rigor);
+    }
+
+    private static String name(Rigor rigor) {
+        return rigor.name().toLowerCase(Locale.ROOT);
+    }
+}
