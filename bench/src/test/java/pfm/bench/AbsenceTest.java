@@ -13,6 +13,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a machine or a JVM lacks is an answer with a remedy: one line, no noise, no silent other choice. */
 class AbsenceTest {
@@ -51,7 +53,36 @@ class AbsenceTest {
         assertContains(out, "backend 'vector' is unavailable: native access is denied; start java with "
                 + "--enable-native-access=ALL-UNNAMED");
         assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor is native access enabled");
-        assertContains(out, "native lacks: this release has no native kernels (nor is native access enabled");
+        assertContains(out, "native lacks: native access is not enabled | start java with "
+                + "--enable-native-access=ALL-UNNAMED\n");
+    }
+
+    @Test
+    void withoutTheVectorModuleNativeLacksItsConverters() {
+        assertContains(choose(NATIVE), "native lacks: module jdk.incubator.vector is not loaded | "
+                + "start java with --add-modules jdk.incubator.vector\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FFTW, pfm.fftw, libfftw3-single3", "OpenBLAS, pfm.openblas, libopenblas0-pthread"})
+    void withoutALibraryNativeSaysHowToGetIt(String library, String property, String pack) {
+        String flag = "-D" + property + "=/nowhere/lib.so";
+        String reason = library + ": /nowhere/lib.so was not found";
+        String out = choose(VECTOR, NATIVE, flag);
+        assertContains(out, "native lacks: " + reason + " | apt install " + pack);
+        assertContains(out, "or name its file with -D" + property + "=PATH\n");
+        assertContains(out, "chose vector: the most preferred backend that is available\n");
+        assertContains(choose(VECTOR, NATIVE, flag, "-Dpfm.backend=native"),
+                "refused: backend 'native' is unavailable: " + reason + "; apt install " + pack);
+        ForkedJvm verb = ForkedJvm.run(List.of(VECTOR, NATIVE, flag), Map.of(), Main.class, "backends");
+        assertTrue(verb.out().lines().anyMatch(line -> line.startsWith(
+                "native             80  unavailable: " + reason + "; apt install " + pack)), verb.out());
+        assertEquals("", verb.err());
+    }
+
+    @Test
+    void nativeComputesWhereItsLibrariesAre() {
+        assertContains(choose(VECTOR, NATIVE, "-Dpfm.backend=native"), "chose native: asked for by -Dpfm.backend\n");
     }
 
     @Test
