@@ -19,6 +19,9 @@
 #define FUNCTIONS ((sizeof(pfm_functions) - 2 * sizeof(uint32_t)) / sizeof(void (*)(void)))
 #define MOST_ARGUMENTS 64
 
+_Static_assert(sizeof(pfm_error) == 1024 && sizeof(pfm_wave) == 48 && sizeof(pfm_frame) == 16
+               && sizeof(pfm_element) == 80 && sizeof(pfm_derivatives) == 16, "the sizes that Java reads");
+
 typedef jint(JNICALL *create_vm)(JavaVM **, void **, void *);
 typedef jint(JNICALL *created_vms)(JavaVM **, jsize, jsize *);
 
@@ -197,7 +200,7 @@ static JavaVM *running_vm(void) {
 }
 
 /* Starts one; this thread is attached to it. */
-static JavaVM *start_vm(void) {
+static JavaVM *start_vm(JNIEnv **env) {
     char home[PATH_MAX], file[PATH_MAX + 32];
     if (!find_java(home)) {
         return NULL;
@@ -219,13 +222,13 @@ static JavaVM *start_vm(void) {
     void *library = dlopen(file, RTLD_NOW);
     create_vm create = library == NULL ? NULL : (create_vm) dlsym(library, "JNI_CreateJavaVM");
     if (create == NULL) {
-        fail("%s must be a Java virtual machine for this program, was not: %s", file, dlerror());
+        const char *reason = dlerror();
+        fail("%s must be a Java virtual machine for this program, was not: %s", file, reason == NULL ? "" : reason);
         return NULL;
     }
     JavaVM *vm = NULL;
-    JNIEnv *env = NULL;
     char *locale = strdup(setlocale(LC_ALL, NULL)); /* Java sets that of the environment */
-    jint code = create(&vm, (void **) &env, &arguments);
+    jint code = create(&vm, (void **) env, &arguments);
     setlocale(LC_ALL, locale);
     free(locale);
     if (code != JNI_OK) {
@@ -287,15 +290,18 @@ static const pfm_functions *table(JNIEnv *env) {
 static void load(void) {
     JavaVM *vm = running_vm();
     JNIEnv *env = NULL;
-    if (vm == NULL && (vm = start_vm()) == NULL) {
+    int attached = vm != NULL && (*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_10) == JNI_OK;
+    if (vm == NULL && (vm = start_vm(&env)) == NULL) {
         return;
     }
-    int attached = (*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_10) == JNI_OK;
-    if (!attached && (*vm)->AttachCurrentThreadAsDaemon(vm, (void **) &env, NULL) != JNI_OK) {
+    if (env == NULL && (*vm)->AttachCurrentThreadAsDaemon(vm, (void **) &env, NULL) != JNI_OK) {
         fail("this thread must be attached to Java, was refused; is its stack at least 1 MiB?");
         return;
     }
     functions = table(env);
+    if (!attached) { /* a call attaches its thread until it ends; JNI would do so for good */
+        (*vm)->DetachCurrentThread(vm);
+    }
 }
 
 const pfm_functions *pfm_load(pfm_error *error) {

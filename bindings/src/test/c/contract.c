@@ -399,6 +399,10 @@ static void memory(pfm_kernels kernels) {
     TRUE(of_process("Threads:") - threads < 50);
 }
 
+static void *load(void *error) {
+    return (void *) pfm_load(error);
+}
+
 int main(int argc, char **argv) {
     pfm_error error = {-1, "untouched"};
     pfm_kernels kernels;
@@ -406,6 +410,10 @@ int main(int argc, char **argv) {
     if (argc != 3) {
         return 2;
     }
+    pthread_t first;
+    void *table = NULL; /* a thread that starts Java may end */
+    TRUE(pthread_create(&first, NULL, load, &error) == 0 && pthread_join(first, &table) == 0);
+    TRUE(table != NULL && table == pfm_load(&error));
     OK(pfm_open("auto", 2, &kernels, &error));
     TRUE(error.code == -1 && strcmp(error.message, "untouched") == 0);
     TRUE(strcmp(setlocale(LC_ALL, NULL), "C") == 0); /* that of this program, not of its environment */
