@@ -64,7 +64,7 @@ final class Wisdom {
             }
         } catch (IOException e) {
             useless = true;
-            LOG.log(System.Logger.Level.WARNING, "wisdom " + path + " is not kept: " + e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "wisdom " + path + " is not kept: " + e);
         }
     }
 }
