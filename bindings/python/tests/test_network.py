@@ -31,6 +31,16 @@ class NetworkTest(unittest.TestCase):
         self.assertRegex(noted_accuracy(), r"^\d\d\.\d\d %$")
         self.assertIn(f"accuracy   {noted_accuracy()}\n", found.stdout)
 
+    def test_the_program_in_the_readme_prints_what_it_says(self):
+        readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+        program = readme.split("```python\n")[1].split("```")[0]
+        found = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, check=True, text=True,
+                               env=environment())
+        beam, digits = found.stdout.split()
+        self.assertEqual(beam[:6], "0.4999")
+        self.assertIn(f"# {beam[:6]}: ", program)
+        self.assertIn(f"# {digits}, as ./pfm infer", program)
+
     def test_labels_are_those_of_the_highest_scores_and_nearly_all_right(self):
         images, labels = pfm.mnist()
         network = pfm.load_network()
