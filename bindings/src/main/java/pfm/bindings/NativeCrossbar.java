@@ -32,11 +32,6 @@ final class NativeCrossbar extends MatVec {
     private Matrix in;
     private Matrix out;
 
-    /** Loads OpenBLAS; see {@link #NativeCrossbar(Crossbar, Cblas, Tuning, Arena)}. */
-    NativeCrossbar(Crossbar spec, Tuning tuning, Arena arena) {
-        this(spec, Cblas.Library.OPENBLAS.open(), tuning, arena);
-    }
-
     /** Copies the weights to {@code arena}, in float32. */
     NativeCrossbar(Crossbar spec, Cblas blas, Tuning tuning, Arena arena) {
         super(spec.outputs(), spec.inputs(), arena.scope(), Set.of(Precision.FLOAT32));

@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 import pfm.analog.Crossbar;
-import pfm.analog.InputScaling;
 import pfm.bindings.Cblas.Form;
 import pfm.bindings.Cblas.Operand;
 import pfm.field.Matrix;
@@ -127,7 +126,7 @@ final class NativeTileBatch {
         for (int v = 0; v < count; v++) {
             long at = ((long) active[v] * in.columns() + first) * Float.BYTES;
             long to = (long) v * inputs * Float.BYTES;
-            float a = alpha(at);
+            float a = SimdConverter.alpha(spec.inputScaling(), in.values(), at, inputs);
             alpha[v] = a < Float.MIN_NORMAL ? 0 : a;
             if (alpha[v] == 0) {
                 xi.asSlice(to, (long) inputs * Float.BYTES).fill((byte) 0);
@@ -135,15 +134,6 @@ final class NativeTileBatch {
                 SimdConverter.scaleAndConvert(spec.dac(), 1 / a / beta, in.values(), at, inputs, xi, to);
             }
         }
-    }
-
-    private float alpha(long at) {
-        return switch (spec.inputScaling()) {
-            case InputScaling.None() -> 1;
-            case InputScaling.Constant(float alpha) -> alpha;
-            case InputScaling.AbsMax() -> SimdConverter.max(true, in.values(), at, inputs);
-            case InputScaling.Max() -> SimdConverter.max(false, in.values(), at, inputs);
-        };
     }
 
     private void product(int from, int to) {

@@ -68,7 +68,7 @@ class NativeCrossbarTest {
     private void agrees(Workload workload) {
         List<Output> expected = workload.expected(reference, arena);
         for (int threads : new int[] {1, 2}) {
-            Verdict verdict = workload.judge(new NativeCrossbars(threads, arena), Precision.FLOAT32, expected);
+            Verdict verdict = workload.judge(new NativeCrossbars(blas, threads, arena), Precision.FLOAT32, expected);
             assertTrue(verdict.passes(), verdict::toString);
         }
     }

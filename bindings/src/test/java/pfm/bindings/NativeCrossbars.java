@@ -14,7 +14,7 @@ import pfm.optics.SplitStep;
 import pfm.tuning.Tuning;
 
 /** Kernels that have crossbars alone, so that they are judged without the library that the others need. */
-record NativeCrossbars(int threads, Arena arena) implements Kernels {
+record NativeCrossbars(Cblas blas, int threads, Arena arena) implements Kernels {
     @Override
     public String device() {
         return "native crossbars, " + threads + " threads";
@@ -42,7 +42,7 @@ record NativeCrossbars(int threads, Arena arena) implements Kernels {
 
     @Override
     public MatVec crossbar(Crossbar spec) {
-        return new NativeCrossbar(spec, tuning(), arena);
+        return new NativeCrossbar(spec, blas, tuning(), arena);
     }
 
     @Override

@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 import pfm.analog.Converter;
+import pfm.analog.InputScaling;
 
 /**
  * {@link Converter}, a register at a time: the same float32 operations in the same order, so the same bits. The numbers
@@ -124,8 +125,18 @@ public final class SimdConverter {
         return round(c, v).abs().compare(VectorOperators.GT, c.bound()).anyTrue();
     }
 
+    /** The factor α of the values. */
+    public static float alpha(InputScaling scaling, MemorySegment values, long at, int count) {
+        return switch (scaling) {
+            case InputScaling.None() -> 1;
+            case InputScaling.Constant(float alpha) -> alpha;
+            case InputScaling.AbsMax() -> max(true, values, at, count);
+            case InputScaling.Max() -> max(false, values, at, count);
+        };
+    }
+
     /** The largest magnitude, or the largest value; NaN if there is one. */
-    public static float max(boolean magnitude, MemorySegment values, long at, int count) {
+    static float max(boolean magnitude, MemorySegment values, long at, int count) {
         FloatVector max = Lanes.all(Float.NEGATIVE_INFINITY);
         int i = 0;
         for (; i <= count - LANES; i += LANES) {

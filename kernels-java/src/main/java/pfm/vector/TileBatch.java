@@ -3,7 +3,6 @@ package pfm.vector;
 import java.util.Arrays;
 
 import pfm.analog.Crossbar;
-import pfm.analog.InputScaling;
 import pfm.field.InsufficientMemoryException;
 import pfm.field.Matrix;
 import pfm.simd.SimdConverter;
@@ -186,7 +185,7 @@ final class TileBatch {
         int inputs = tiles[tile].inputs;
         for (int v = from; v < to; v++) {
             long at = ((long) active[v] * in.columns() + (long) tile * spec.tileInputs()) * Float.BYTES;
-            float a = alpha(at, inputs);
+            float a = SimdConverter.alpha(spec.inputScaling(), in.values(), at, inputs);
             alpha[v] = a < Float.MIN_NORMAL ? 0 : a;
             float scale = 1 / a / beta;
             for (int j = 0; j < inputs; j += Gemm.DEPTH) {
@@ -199,15 +198,6 @@ final class TileBatch {
                 }
             }
         }
-    }
-
-    private float alpha(long at, int inputs) {
-        return switch (spec.inputScaling()) {
-            case InputScaling.None() -> 1;
-            case InputScaling.Constant(float alpha) -> alpha;
-            case InputScaling.AbsMax() -> SimdConverter.max(true, in.values(), at, inputs);
-            case InputScaling.Max() -> SimdConverter.max(false, in.values(), at, inputs);
-        };
     }
 
     private void product(int worker, int from, int to) {
