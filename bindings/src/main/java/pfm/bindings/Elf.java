@@ -1,12 +1,16 @@
 package pfm.bindings;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** What the head of a file says of the machine that it is for. */
+/** What the head of a file says of the machine that it is for, and of its length. */
 final class Elf {
     private static final byte[] MAGIC = {0x7F, 'E', 'L', 'F'};
     private static final int MACHINE = 18;
@@ -28,7 +32,39 @@ final class Elf {
         if (isElf(own) && (head[4] != own[4] || machine(head) != machine(own))) {
             return "is a library for " + name(head) + ", this machine runs " + name(own);
         }
-        return "";
+        return isWhole(file) ? "" : "is cut short; copy it again";
+    }
+
+    /**
+     * Whether a library of this machine has all that its head says: the dynamic linker maps what is not there, and the
+     * process ends where it reads it. Source: System V Application Binary Interface, program header, 64 bits.
+     */
+    private static boolean isWhole(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer head = read(channel, 0, 64);
+            if (head.get(4) != 2) {
+                return true; // 32 bits
+            }
+            int bytes = head.getShort(54);
+            int count = head.getShort(56);
+            ByteBuffer table = read(channel, head.getLong(32), bytes * count);
+            for (int segment = 0; segment < count; segment++) {
+                if (table.getLong(segment * bytes + 8) + table.getLong(segment * bytes + 32) > channel.size()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException senseless) {
+            return false;
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, long at, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.nativeOrder());
+        if (channel.read(bytes, at) != count) {
+            throw new EOFException();
+        }
+        return bytes;
     }
 
     private static boolean isElf(byte[] head) {
