@@ -1,4 +1,4 @@
-/* Holds libpfm.so to what pfm.h says. Prints "kept" if it does, else what it broke. Arguments: a network, a broken one. */
+/* Holds libpfm.so to what pfm.h says. Prints "kept", or what was broken. Arguments: a network, a file that is none. */
 #define _GNU_SOURCE
 #include <locale.h>
 #include <math.h>
@@ -242,8 +242,9 @@ static void refusals(pfm_kernels kernels, const char *network, const char *not_a
     REFUSED(PFM_BAD_ARGUMENT, "out_re must not overlap in_re",
             pfm_propagate(plan, 1, u, u + SAMPLES, u + 1, v, &error));
     for (int batch = -1; batch < 1; batch++) {
-        REFUSED(PFM_BAD_ARGUMENT, "in_re", pfm_propagate(plan, batch, u, u + SAMPLES, v, v + SAMPLES, &error));
-        REFUSED(PFM_BAD_ARGUMENT, "in must", pfm_propagate_interleaved(plan, batch, u, v, &error));
+        REFUSED(PFM_BAD_ARGUMENT, "batch must be in [1, ",
+                pfm_propagate(plan, batch, u, u + SAMPLES, v, v + SAMPLES, &error));
+        REFUSED(PFM_BAD_ARGUMENT, "batch must", pfm_propagate_interleaved(plan, batch, u, v, &error));
     }
     REFUSED(PFM_BAD_ARGUMENT, "which does not hold as much",
             pfm_propagate(plan, INT32_MAX, (float *) (UINTPTR_MAX - 4095), u, v, v, &error));
@@ -261,7 +262,8 @@ static void refusals(pfm_kernels kernels, const char *network, const char *not_a
     REFUSED(PFM_BAD_ARGUMENT, "wave must point", pfm_angular_spectrum_plan(kernels, NULL, 1, &plan, &error));
     pfm_wave w = wave;
     w.diffraction = 2;
-    REFUSED(PFM_BAD_ARGUMENT, "diffraction must be in [0, 1]", pfm_angular_spectrum_plan(kernels, &w, 1, &plan, &error));
+    REFUSED(PFM_BAD_ARGUMENT, "diffraction must be in [0, 1]",
+            pfm_angular_spectrum_plan(kernels, &w, 1, &plan, &error));
     w = wave;
     w.wavelength = 500;
     REFUSED(PFM_BAD_ARGUMENT, "wavelength must be in", pfm_angular_spectrum_plan(kernels, &w, 1, &plan, &error));

@@ -9,6 +9,7 @@ import pfm.Propagator;
 import pfm.field.Field;
 import pfm.field.Grid;
 import pfm.field.Precision;
+import pfm.quantity.Require;
 
 /** A planned kernel, with the fields that interleaved ones are converted to. */
 final class KernelPlan extends Planned {
@@ -52,10 +53,15 @@ final class KernelPlan extends Planned {
 
     /** A field over planes of the caller. */
     Field field(String name, int batch, long re, long im) {
+        requireBatch(batch);
         MemorySegment real = CallerMemory.floats(name + "_re", re, batch, grid().samples());
         MemorySegment imaginary = CallerMemory.floats(name + "_im", im, batch, grid().samples());
         CallerMemory.requireApart(name + "_re", real, name + "_im", imaginary);
         return Field.of(grid(), batch, Precision.FLOAT32, real, imaginary);
+    }
+
+    private static void requireBatch(int batch) {
+        Require.inRange("batch", 1, Integer.MAX_VALUE, batch);
     }
 
     /** Checks that a result goes to the memory of the input or to other memory, but not to a part of it. */
@@ -75,6 +81,7 @@ final class KernelPlan extends Planned {
 
     /** An interleaved field of the caller. */
     MemorySegment interleaved(String name, int batch, long address) {
+        requireBatch(batch);
         return CallerMemory.values(name, address, batch, 2 * grid().samples(), Float.BYTES);
     }
 

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import pfm.quantity.Require;
-
 /** Everything that is open, by its handle. A handle is never used again. */
 final class Resources {
     /** What a call does with a resource. */
