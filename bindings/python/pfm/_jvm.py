@@ -19,6 +19,7 @@ _JVM_OPTIONS = (
 )
 
 # Places of functions in the tables of jni.h. They are part of the binary interface and never move.
+_DETACH = 5
 _ATTACH_AS_DAEMON = 7
 _FIND_CLASS = 6
 _EXCEPTION_OCCURRED = 15
@@ -47,7 +48,14 @@ class _InitArguments(Structure):
 
 def call_static_long(class_name: str, method: str) -> int:
     """The result of a static Java method ``long method()``, in the JVM of this process, which starts if need be."""
-    environment, started = _environment()
+    machine, environment, started = _environment()
+    try:
+        return _call_static_long(environment, started, class_name, method)
+    finally:  # a thread that ends attached would stop the JVM; calls of the table attach and detach by themselves
+        _function(machine, _DETACH, c_int32)(machine)
+
+
+def _call_static_long(environment: c_void_p, started: bool, class_name: str, method: str) -> int:
     find_class = _function(environment, _FIND_CLASS, c_void_p, c_char_p)
     java_class = find_class(environment, class_name.encode())
     if not java_class:
@@ -70,8 +78,8 @@ def call_static_long(class_name: str, method: str) -> int:
     return int(result)
 
 
-def _environment() -> Tuple[c_void_p, bool]:
-    """The JNI environment of this thread, and whether this call started the JVM."""
+def _environment() -> Tuple[c_void_p, c_void_p, bool]:
+    """The JVM, the JNI environment of this thread, and whether this call started the JVM."""
     loaded = _loaded_libjvm()
     path = loaded[0] if loaded else str(_installation.find_libjvm())
     try:
@@ -84,7 +92,7 @@ def _environment() -> Tuple[c_void_p, bool]:
         code = attach(machine, byref(environment), None)
         if code != 0:
             raise UnavailableError(f"the JVM of this process must accept this thread, answered {code}")
-        return environment, False
+        return machine, environment, False
     options = _options()
     # Python's fault handler and the JVM want the same signals. The JVM lives by SIGSEGV; with the fault handler left
     # on, switching it off later would take the signal from the JVM.
@@ -96,7 +104,7 @@ def _environment() -> Tuple[c_void_p, bool]:
         raise UnavailableError(
             f"{path} must start, answered {code}; look at PFM_JVM_ARGS, JAVA_TOOL_OPTIONS and the memory that is free"
         )
-    return environment, True
+    return machine, environment, True
 
 
 def _options() -> List[str]:

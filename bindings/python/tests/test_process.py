@@ -113,6 +113,20 @@ class ProcessTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("Heap Max Capacity: 64M", done.stdout)
 
+    def test_the_thread_that_starts_java_may_end(self):
+        self.prints("[0]\n", """
+            import threading, pfm
+            first = threading.Thread(target=pfm.version)
+            first.start()
+            first.join()
+            import numpy as np
+            with pfm.open(threads=2) as kernels:  # calls enough for the JVM to stop its threads
+                plan = kernels.crossbar(np.zeros((1, 8)))
+                for _ in range(20000):
+                    found = plan(np.zeros(8))
+                print(found.astype(int))
+        """, PFM_JVM_ARGS="-Xmx32m")
+
     def test_threads_run_plans_of_their_own_at_the_same_time(self):
         grid, results = (32, 32), {}
         u = np.random.default_rng(1).standard_normal(grid).astype(np.complex64)
