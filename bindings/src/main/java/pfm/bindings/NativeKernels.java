@@ -1,13 +1,11 @@
 package pfm.bindings;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.MediumPropagator;
+import pfm.OwnedPlans;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
 import pfm.field.Precision;
@@ -26,8 +24,7 @@ final class NativeKernels implements Kernels {
     private final Cblas blas;
     private final NativePlanner planner;
     private final Workers workers;
-    private final List<PlanMemory> plans = new ArrayList<>();
-    private boolean closed;
+    private final OwnedPlans<PlanMemory> plans = new OwnedPlans<>(PlanMemory::new, PlanMemory::close);
 
     NativeKernels(Tuning tuning, Fftw fftw, Cblas blas) {
         this.tuning = tuning;
@@ -59,54 +56,22 @@ final class NativeKernels implements Kernels {
 
     @Override
     public Propagator angularSpectrum(AngularSpectrum spec) {
-        return plan(memory -> new NativeAngularSpectrum(spec, planner, workers, memory));
+        return plans.plan(memory -> new NativeAngularSpectrum(spec, planner, workers, memory));
     }
 
     @Override
     public MediumPropagator splitStep(SplitStep spec) {
-        return plan(memory -> new NativeSplitStep(spec, planner, workers, memory));
+        return plans.plan(memory -> new NativeSplitStep(spec, planner, workers, memory));
     }
 
     @Override
     public MatVec crossbar(Crossbar spec) {
-        return plan(memory -> new NativeCrossbar(spec, blas, tuning, memory.arena()));
+        return plans.plan(memory -> new NativeCrossbar(spec, blas, tuning, memory.arena()));
     }
 
     @Override
     public void close() {
         workers.close();
-        synchronized (plans) {
-            closed = true;
-            plans.forEach(PlanMemory::close);
-            plans.clear();
-        }
-    }
-
-    /** Makes a plan with memory of its own, which is freed at once where planning fails. */
-    private <T> T plan(Function<PlanMemory, T> planning) {
-        PlanMemory memory = new PlanMemory();
-        boolean kept = false;
-        try {
-            requireOpen();
-            T plan = planning.apply(memory);
-            synchronized (plans) {
-                requireOpen();
-                plans.add(memory);
-                kept = true;
-            }
-            return plan;
-        } finally {
-            if (!kept) {
-                memory.close();
-            }
-        }
-    }
-
-    private void requireOpen() {
-        synchronized (plans) {
-            if (closed) {
-                throw new IllegalStateException("the kernels must be open, were closed; open the backend again");
-            }
-        }
+        plans.close();
     }
 }
