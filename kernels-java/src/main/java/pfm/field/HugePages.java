@@ -17,7 +17,7 @@ import java.nio.file.Path;
 record HugePages(long size, SystemMemory.Advice advice) {
     private static final Path SETTINGS = Path.of("/sys/kernel/mm/transparent_hugepage");
     /** Memory below this is not worth a request, and is zeroed by whoever allocates it [byte]. */
-    private static final long LARGE = 8L << 20;
+    static final long LARGE = 8L << 20;
     /** Multiple of every size of plain pages. */
     private static final long PAGES = 64L << 10;
 
@@ -28,7 +28,7 @@ record HugePages(long size, SystemMemory.Advice advice) {
 
     /** What a machine with these settings has. Never throws. */
     static HugePages of(Path settings) {
-        SystemMemory.Advice advice = SystemMemory.here().map(SystemMemory::advice).orElse((at, bytes, what) -> -1);
+        SystemMemory.Advice advice = SystemMemory.advice().orElse((at, bytes, what) -> -1);
         try {
             boolean onRequest = Files.readString(settings.resolve("enabled")).contains("[madvise]");
             long size = Long.parseLong(Files.readString(settings.resolve("hpage_pmd_size")).strip());

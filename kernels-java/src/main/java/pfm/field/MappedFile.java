@@ -24,9 +24,14 @@ record MappedFile(MemorySegment segment, boolean clean, SystemMemory.Advice advi
 
     /** What {@code segment} is. Never throws. */
     static MappedFile of(MemorySegment segment) {
-        return SystemMemory.here().map(system -> new MappedFile(segment, segment.isMapped() && segment.isReadOnly()
-                && isReadFromFile(MAPS, segment.address()), system.advice()))
-                .orElse(new MappedFile(segment, false, (at, bytes, what) -> -1));
+        if (segment.isMapped() && segment.isReadOnly() && isReadFromFile(MAPS, segment.address())) {
+            return SystemMemory.advice().map(advice -> new MappedFile(segment, true, advice)).orElse(none(segment));
+        }
+        return none(segment);
+    }
+
+    private static MappedFile none(MemorySegment segment) {
+        return new MappedFile(segment, false, (at, bytes, what) -> -1);
     }
 
     /**

@@ -42,8 +42,11 @@ public final class OffHeap {
         }
         try {
             Optional<GuardPages> guard = GuardPages.asked();
-            return guard.isPresent() ? guard.get().allocate(arena, Math.max(bytes, 1))
-                    : HugePages.here().request(arena.allocate(Math.max(bytes, 1), ALIGNMENT));
+            if (guard.isPresent()) {
+                return guard.get().allocate(arena, Math.max(bytes, 1));
+            }
+            MemorySegment memory = arena.allocate(Math.max(bytes, 1), ALIGNMENT);
+            return bytes < HugePages.LARGE ? memory : HugePages.here().request(memory);
         } catch (OutOfMemoryError e) { // from the system, or at the limit that Java sets to Arena.ofAuto()
             throw new InsufficientMemoryException(purpose, bytes, "the JVM refused it (" + e.getMessage() + ")",
                     "use a smaller grid or batch, or with Arena.ofAuto() a larger -XX:MaxDirectMemorySize");

@@ -12,14 +12,14 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 /**
- * The functions of Linux's C library by which a program tells what it does with its memory.
+ * The functions of Linux's C library by which a program tells what it does with its memory. Each costs some
+ * milliseconds to find, so that only who needs one asks for it.
  *
- * @param advice     {@code madvise}
  * @param mapping    {@code mmap}
  * @param protection {@code mprotect}
  * @param unmapping  {@code munmap}
  */
-record SystemMemory(Advice advice, Mapping mapping, Protection protection, Unmapping unmapping) {
+record SystemMemory(Mapping mapping, Protection protection, Unmapping unmapping) {
 
     /** {@code int madvise(void *address, size_t bytes, int advice)}. */
     @FunctionalInterface
@@ -54,19 +54,19 @@ record SystemMemory(Advice advice, Mapping mapping, Protection protection, Unmap
         int unmap(MemorySegment address, long bytes);
     }
 
-    /** The functions of this machine; nothing where it is not Linux, or without native access. */
-    static Optional<SystemMemory> here() {
-        return Here.FUNCTIONS;
+    /** {@code madvise}; nothing where this is not Linux, or without native access. */
+    static Optional<Advice> advice() {
+        return Advising.HERE;
     }
 
-    private static Optional<SystemMemory> find() {
-        boolean usable = System.getProperty("os.name").equals("Linux") && ADDRESS.byteSize() == Long.BYTES
+    /** The functions that map memory; nothing where this is not Linux, or without native access. */
+    static Optional<SystemMemory> here() {
+        return Mapped.HERE;
+    }
+
+    private static boolean isUsable() {
+        return System.getProperty("os.name").equals("Linux") && ADDRESS.byteSize() == Long.BYTES
                 && SystemMemory.class.getModule().isNativeAccessEnabled();
-        return usable ? Optional.of(new SystemMemory(
-                function("madvise", Advice.class, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT),
-                function("mmap", Mapping.class, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG),
-                function("mprotect", Protection.class, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT),
-                function("munmap", Unmapping.class, JAVA_INT, ADDRESS, JAVA_LONG))) : Optional.empty();
     }
 
     @SuppressWarnings("restricted") // each of these signatures is POSIX's
@@ -77,7 +77,17 @@ record SystemMemory(Advice advice, Mapping mapping, Protection protection, Unmap
     }
 
     /** Found on first use. */
-    private static final class Here {
-        private static final Optional<SystemMemory> FUNCTIONS = find();
+    private static final class Advising {
+        private static final Optional<Advice> HERE = isUsable()
+                ? Optional.of(function("madvise", Advice.class, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT))
+                : Optional.empty();
+    }
+
+    /** Found on first use. */
+    private static final class Mapped {
+        private static final Optional<SystemMemory> HERE = isUsable() ? Optional.of(new SystemMemory(
+                function("mmap", Mapping.class, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG),
+                function("mprotect", Protection.class, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT),
+                function("munmap", Unmapping.class, JAVA_INT, ADDRESS, JAVA_LONG))) : Optional.empty();
     }
 }
