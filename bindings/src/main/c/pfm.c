@@ -1,6 +1,7 @@
 /*
  * libpfm.so: finds a Java virtual machine and the jars, starts it in this process, and calls the functions of the table
- * that the Java class pfm.abi.FunctionTable makes. Built by ./pfm c-library; pfm.h is its documentation.
+ * that the Java class pfm.abi.FunctionTable makes. Built by ./pfm c-library; pfm.h is its documentation. One file, though
+ * the last hundred lines only forward: a program may compile it in instead of linking the library.
  */
 #define _GNU_SOURCE
 #include "pfm.h"

@@ -30,13 +30,15 @@
  *
  * THREADS: any thread may call any function at any time. A plan or network works for one thread at a time; a second
  * one is answered with PFM_BUSY at once, and so is closing it meanwhile: plan once per thread that runs at the same
- * time. A thread that calls is attached to the virtual machine as a daemon at its first call, which takes about 0.1
- * ms, and detached when it ends; it needs 1 MiB of stack. A call uses as many threads inside as pfm_open was told;
- * results are equal to the last bit whatever the number. Do not fork() without exec() once a function was called.
- * Calls from signal handlers are not allowed.
+ * time. A thread that calls is attached to the virtual machine as a daemon at its first call, which takes longer, and
+ * detached when it ends; it needs 1 MiB of stack. A call uses as many threads inside as pfm_open was told; results of
+ * vector and reference are equal to the last bit whatever the number, those of native may round differently. Do not
+ * fork() without exec() once a function was called. Calls from signal handlers are not allowed.
  *
  * SIGNALS: the virtual machine leaves SIGINT, SIGTERM, SIGHUP and SIGQUIT alone. It needs SIGSEGV, SIGBUS, SIGFPE,
  * SIGILL and SIGUSR2: a program that handles these itself loads libjsig.so of the JDK first, which chains them.
+ *
+ * This file is the whole interface with its documentation, for a program includes one.
  *
  * VERSIONS: PFM_ABI_VERSION changes where something that exists changes, and pfm_load refuses another version.
  * Functions are only added at the end of the table; `count` tells how many there are.
@@ -188,7 +190,7 @@ typedef struct pfm_functions {
 /*
  * Starts Java once per process, or joins the virtual machine that runs in it already, and returns the table, valid for
  * the life of the process; NULL on failure (PFM_UNAVAILABLE), which later calls repeat. Every function below calls it:
- * there is no need to, unless a program wants to choose when the 0.3 s are spent.
+ * there is no need to, unless a program wants to choose when that time is spent.
  *
  * Java is the first version 25 of: PFM_JAVA (its folder), JAVA_HOME, java of the PATH, /usr/lib/jvm. The jars lie in
  * the folder PFM_HOME, else beside libpfm.so. PFM_JVM_ARGS holds more arguments for Java, separated by spaces (-Xmx8g).

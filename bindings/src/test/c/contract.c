@@ -1,4 +1,7 @@
-/* Holds libpfm.so to what pfm.h says. Prints "kept", or what was broken. Arguments: a network, a file that is none. */
+/*
+ * Holds libpfm.so to what pfm.h says. Prints "kept", or what was broken. Arguments: a network, a file that is none.
+ * One file: its parts share guarded memory, the wave and one virtual machine, which a process starts once.
+ */
 #define _GNU_SOURCE
 #include <locale.h>
 #include <math.h>
