@@ -52,6 +52,11 @@ public abstract non-sealed class MatVec extends Plan {
         exclusively(() -> runAdjoint(y, x));
     }
 
+    /** Takes over weights that were changed in place since planning. A run before the call uses the old ones. */
+    public final void reload() {
+        exclusively(this::runReload);
+    }
+
     private void check(String inName, int inColumns, Matrix in, String outName, int outColumns, Matrix out) {
         checkSize("columns", inName, inColumns, in.columns());
         checkSize("columns", outName, outColumns, out.columns());
@@ -63,6 +68,9 @@ public abstract non-sealed class MatVec extends Plan {
 
     /** Computes {@code y = W x}; arguments are checked. */
     protected abstract void run(Matrix x, Matrix y);
+
+    /** Takes over the weights. */
+    protected abstract void runReload();
 
     /** Computes {@code x = Wᵀ y}; arguments are checked. */
     protected abstract void runAdjoint(Matrix y, Matrix x);

@@ -44,6 +44,11 @@ final class NativeCrossbar extends MatVec {
     }
 
     @Override
+    protected void runReload() {
+        spec.weights().copyTo(weights.values());
+    }
+
+    @Override
     protected void run(Matrix x, Matrix y) {
         run(tiles == null ? product : throughTiles, x, y);
     }

@@ -213,6 +213,21 @@ class NativeCrossbarTest {
         assertSameBits(product(plan(Crossbar.ideal(w), 1), x), product(plan(Crossbar.ideal(w), 4096), x), "4096");
     }
 
+    @Test
+    void changedWeightsCountFromTheReloadOn() {
+        for (Crossbar spec : specs(sixtyFourths(33, 65, Precision.FLOAT32))) {
+            Matrix x = sixtyFourths(3, 65, Precision.FLOAT32);
+            Matrix y = sixtyFourths(3, 33, Precision.FLOAT32);
+            MatVec plan = plan(spec, 2);
+            Matrix before = product(plan, x);
+            spec.weights().set(0, 0, 0.5 - spec.weights().get(0, 0));
+            assertSameBits(before, product(plan, x), "before the reload");
+            plan.reload();
+            assertSameBits(product(plan(spec, 2), x), product(plan, x), "product");
+            assertSameBits(adjoint(plan(spec, 2), y), adjoint(plan, y), "adjoint");
+        }
+    }
+
     private static List<Crossbar> specs(Matrix w) {
         return List.of(Crossbar.ideal(w), scaled(w, 0.7f), new Crossbar(w, Converter.ofBits(7, 1),
                 Converter.ofBits(9, 3), new InputScaling.AbsMax(), true, 0.7f, 100, 130));

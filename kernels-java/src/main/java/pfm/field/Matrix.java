@@ -109,6 +109,16 @@ public final class Matrix {
         }
     }
 
+    /** Copies all values, rounded to float32, to native memory. */
+    public void copyTo(MemorySegment target) {
+        float[] row = new float[columns];
+        for (int r = 0; r < rows; r++) {
+            copy(r, 0, columns, row);
+            MemorySegment.copy(row, 0, target, ValueLayout.JAVA_FLOAT_UNALIGNED,
+                    (long) r * columns * Float.BYTES, columns);
+        }
+    }
+
     /** A copy with numbers of another width. */
     public Matrix as(Precision other, Arena arena) {
         Matrix copy = zeros(rows, columns, other, arena);

@@ -23,13 +23,18 @@ final class ReferenceCrossbar extends MatVec {
         super(spec.outputs(), spec.inputs(), owner, ReferenceKernels.PRECISIONS);
         this.spec = spec;
         this.weights = new double[spec.outputs()][spec.inputs()];
+        this.y = new double[spec.outputs()];
+        this.xi = new double[spec.inputs()];
+        runReload();
+    }
+
+    @Override
+    protected void runReload() {
         for (int i = 0; i < weights.length; i++) {
             for (int j = 0; j < weights[i].length; j++) {
                 weights[i][j] = spec.weights().get(i, j);
             }
         }
-        this.y = new double[spec.outputs()];
-        this.xi = new double[spec.inputs()];
     }
 
     @Override

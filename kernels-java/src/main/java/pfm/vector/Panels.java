@@ -42,37 +42,47 @@ final class Panels {
     /** Packs columns {@code first … first + count − 1} of w. */
     static Panels ofColumns(Matrix w, int first, int count, Arena arena) {
         Panels panels = new Panels(w.rows(), count, arena);
-        float[] row = new float[CHUNK];
-        float[] packed = new float[CHUNK * WIDTH];
-        for (int panel = 0; panel < panels.count; panel++) {
-            int rows = Math.min(WIDTH, w.rows() - panel * WIDTH);
-            Arrays.fill(packed, 0);
-            for (int j = 0; j < count; j += CHUNK) {
-                int length = Math.min(CHUNK, count - j);
-                for (int r = 0; r < rows; r++) {
-                    w.copy(panel * WIDTH + r, first + j, length, row);
-                    for (int i = 0; i < length; i++) {
-                        packed[i * WIDTH + r] = row[i];
-                    }
-                }
-                panels.put(panel, j, packed, length * WIDTH);
-            }
-        }
+        panels.pack(w, first);
         return panels;
     }
 
     /** Packs the transpose of w. */
     static Panels ofTranspose(Matrix w, Arena arena) {
         Panels panels = new Panels(w.columns(), w.rows(), arena);
+        panels.packTranspose(w);
+        return panels;
+    }
+
+    /** Packs the columns of w from {@code first} on anew. */
+    void pack(Matrix w, int first) {
+        float[] row = new float[CHUNK];
+        float[] packed = new float[CHUNK * WIDTH];
+        for (int panel = 0; panel < count; panel++) {
+            int rows = Math.min(WIDTH, w.rows() - panel * WIDTH);
+            Arrays.fill(packed, 0);
+            for (int j = 0; j < inputs; j += CHUNK) {
+                int length = Math.min(CHUNK, inputs - j);
+                for (int r = 0; r < rows; r++) {
+                    w.copy(panel * WIDTH + r, first + j, length, row);
+                    for (int i = 0; i < length; i++) {
+                        packed[i * WIDTH + r] = row[i];
+                    }
+                }
+                put(panel, j, packed, length * WIDTH);
+            }
+        }
+    }
+
+    /** Packs the transpose of w anew. */
+    void packTranspose(Matrix w) {
         float[] part = new float[WIDTH];
-        for (int panel = 0; panel < panels.count; panel++) {
+        for (int panel = 0; panel < count; panel++) {
             int length = Math.min(WIDTH, w.columns() - panel * WIDTH);
             for (int j = 0; j < w.rows(); j++) {
                 w.copy(j, panel * WIDTH, length, part);
-                panels.put(panel, j, part, length);
+                put(panel, j, part, length);
             }
         }
-        return panels;
     }
 
     private void put(int panel, int input, float[] packed, int length) {

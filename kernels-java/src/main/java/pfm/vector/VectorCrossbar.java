@@ -14,20 +14,32 @@ import pfm.simd.Workers;
  * where it writes its outputs. The weights are packed twice, for the product and for the adjoint.
  */
 final class VectorCrossbar extends MatVec {
+    private final Crossbar spec;
+    private final Panels[] tiles;
+    private final Panels transpose;
     private final VectorTiles forward;
     private final VectorTiles adjoint;
 
     VectorCrossbar(Crossbar spec, Workers workers, Arena arena) {
         super(spec.outputs(), spec.inputs(), arena.scope(), Set.of(Precision.FLOAT32));
-        Panels[] tiles = new Panels[Math.ceilDiv(spec.inputs(), spec.tileInputs())];
+        this.spec = spec;
+        this.tiles = new Panels[Math.ceilDiv(spec.inputs(), spec.tileInputs())];
         for (int t = 0; t < tiles.length; t++) {
             int first = t * spec.tileInputs();
             int count = Math.min(spec.tileInputs(), spec.inputs() - first);
             tiles[t] = Panels.ofColumns(spec.weights(), first, count, arena);
         }
         this.forward = new VectorTiles(spec, tiles, workers);
-        Panels transpose = Panels.ofTranspose(spec.weights(), arena);
+        this.transpose = Panels.ofTranspose(spec.weights(), arena);
         this.adjoint = new VectorTiles(spec.linear(), new Panels[] {transpose}, workers);
+    }
+
+    @Override
+    protected void runReload() {
+        for (int t = 0; t < tiles.length; t++) {
+            tiles[t].pack(spec.weights(), t * spec.tileInputs());
+        }
+        transpose.packTranspose(spec.weights());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package pfm.analog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,41 @@ class CrossbarPropertiesTest {
                 assertTrue(error <= 4 * p.unitRoundoff() * magnitudes, kernels.device() + " " + p + ": " + error);
             }
         });
+    }
+
+    @Test
+    void changedWeightsCountFromTheReloadOn() {
+        everywhere((kernels, p) -> {
+            for (Crossbar spec : List.of(quantised, quantised.linear())) {
+                Matrix original = weights.as(weights.precision(), arena);
+                MatVec plan = kernels.crossbar(spec);
+                Matrix x = random(BATCH, INPUTS, p, 2);
+                Matrix y = random(BATCH, OUTPUTS, p, 3);
+                List<Matrix> before = both(plan, x, y, p);
+                weights.set(0, 0, 0.5 - weights.get(0, 0));
+                weights.set(OUTPUTS - 1, INPUTS - 1, 0.25);
+                assertSame(before, both(plan, x, y, p), kernels.device());
+                plan.reload();
+                List<Matrix> after = both(plan, x, y, p);
+                assertNotEquals(-1, before.getFirst().values().mismatch(after.getFirst().values()), kernels.device());
+                assertSame(both(kernels.crossbar(spec), x, y, p), after, kernels.device());
+                weights.values().copyFrom(original.values());
+            }
+        });
+    }
+
+    private List<Matrix> both(MatVec plan, Matrix x, Matrix y, Precision p) {
+        Matrix forward = Matrix.zeros(BATCH, OUTPUTS, p, arena);
+        Matrix adjoint = Matrix.zeros(BATCH, INPUTS, p, arena);
+        plan.multiply(x, forward);
+        plan.adjoint(y, adjoint);
+        return List.of(forward, adjoint);
+    }
+
+    private static void assertSame(List<Matrix> expected, List<Matrix> actual, String device) {
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(-1, expected.get(i).values().mismatch(actual.get(i).values()), device);
+        }
     }
 
     @Test

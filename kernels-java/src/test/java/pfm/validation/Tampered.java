@@ -115,6 +115,11 @@ class Tampered implements Kernels {
             protected void runAdjoint(Matrix y, Matrix x) {
                 inner.adjoint(y, x);
             }
+
+            @Override
+            protected void runReload() {
+                inner.reload();
+            }
         };
     }
 
