@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import pfm.Backends;
@@ -42,7 +43,8 @@ import pfm.tuning.Family;
             "  pfm train --images package/data/train-images-idx3-ubyte \\",
             "    --labels package/data/train-labels-idx1-ubyte",
             "  pfm train --images im.idx --labels la.idx --layers 3 --iterations 100 \\",
-            "    --out small.safetensors --plot small.png"})
+            "    --out small.safetensors --plot small.png",
+            "  pfm train --crossbar --images im.idx --labels la.idx --out perceptron.safetensors"})
 final class Train implements Callable<Integer> {
     @Option(names = "--images", required = true, paramLabel = "FILE", description = "Images: IDX, plain or gzip.")
     private Path images;
@@ -104,6 +106,9 @@ final class Train implements Callable<Integer> {
     private Path plot;
 
     @Mixin
+    private PerceptronSelection perceptron;
+
+    @Mixin
     private BackendSelection backend;
 
     @Mixin
@@ -115,6 +120,9 @@ final class Train implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Require.inRange("--checkpoint-every", 1, Integer.MAX_VALUE, checkpointEvery);
+        if (perceptron.isAskedFor()) {
+            return trainCrossbars();
+        }
         Fonts.requireIf(plot != null, "--plot");
         Path state = checkpoint == null ? out.resolveSibling(out.getFileName() + ".checkpoint") : checkpoint;
         Backends.Choice choice = backend.choose(Family.SPLIT_STEP, design.samples());
@@ -139,6 +147,32 @@ final class Train implements Callable<Integer> {
             report.finish();
         }
         return Exit.OK;
+    }
+
+    private int trainCrossbars() throws IOException {
+        if (resume || plot != null || checkpoint != null) {
+            throw new ParameterException(spec.commandLine(), "--resume, --checkpoint and --plot must be left out with "
+                    + "--crossbar, whose training takes a minute");
+        }
+        perceptron.check();
+        Backends.Choice choice = backend.choose(Family.CROSSBAR, 1);
+        try (Report report = json.open(spec); Arena arena = Arena.ofShared();
+                Kernels kernels = backend.open(choice.backend(), report)) {
+            AtomicFile.create(out).close(); // refuses a target that cannot be written, before the work
+            report.backend(choice, kernels);
+            LabelledImages learned = ShippedData.images(spec, images, labels, design.classes());
+            LabelledImages test = ShippedData.images(spec, testImages, testLabels, design.classes());
+            Schedule schedule = new Schedule(given("--iterations") ? iterations : 6000, given("--batch") ? batch : 100,
+                    given("--rate") ? rate : 0.005, 0, seed);
+            new CrossbarTraining(perceptron, learned, test, schedule, kernels, arena, report)
+                    .run(design.classes(), out);
+            report.finish();
+        }
+        return Exit.OK;
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private Evaluation train(Training training, LabelledImages test, Path state, Report report) throws IOException {
