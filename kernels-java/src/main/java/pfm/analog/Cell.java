@@ -18,7 +18,7 @@ public sealed interface Cell permits ExactCell, Pcm, PcmPolynomial, ReRam, Norma
      * @param seconds since programming, at least 0
      * @param noise   its random numbers
      */
-    double conductance(double target, double seconds, CellNoise noise);
+    double conductance(double target, double seconds, DeviceNoise noise);
 
     /** Checks {@code 0 ≤ gMin < gMax ≤ limit} [S]. */
     static void requireRange(double gMin, double gMax, double limit) {

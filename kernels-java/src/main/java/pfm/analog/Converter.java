@@ -12,7 +12,7 @@ import pfm.quantity.Require;
  * @param lsb   least significant bit, in units of the value converted; 0 for no rounding
  * @param bound largest magnitude that leaves the converter; may be infinite
  */
-public record Converter(float lsb, float bound) {
+public record Converter(float lsb, float bound) implements DataConverter {
     /** Neither rounds nor clips. */
     public static final Converter IDEAL = new Converter(0, Float.POSITIVE_INFINITY);
 
@@ -63,8 +63,14 @@ public record Converter(float lsb, float bound) {
     }
 
     /** Whether the value is clipped: whether it exceeds the bound once it is rounded. NaN does not. */
+    @Override
     public boolean clips(double value) {
         return Math.abs(lsb == 0 ? value : round((float) value)) > bound;
+    }
+
+    @Override
+    public Columns columns(int count) {
+        return (value, column) -> convert(value);
     }
 
     private float round(float value) {

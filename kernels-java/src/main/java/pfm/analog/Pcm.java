@@ -2,7 +2,7 @@ package pfm.analog;
 
 import static pfm.quantity.Units.uS;
 
-import pfm.analog.CellNoise.Purpose;
+import pfm.analog.DeviceNoise.Purpose;
 import pfm.quantity.Require;
 
 /**
@@ -51,7 +51,7 @@ public record Pcm(double gMin, double gMax, double t0, double readTime, double p
     }
 
     @Override
-    public double conductance(double target, double seconds, CellNoise noise) {
+    public double conductance(double target, double seconds, DeviceNoise noise) {
         double r = target / gMax;
         double sigma = (0.26348 + (1.9650 - 1.1731 * r) * r) * gMax / 25;
         double programmed = programming == 0 ? target
@@ -62,7 +62,7 @@ public record Pcm(double gMin, double gMax, double t0, double readTime, double p
                 : drifted * Math.max(0, 1 + fluctuation(programmed, seconds) * noise.normal(Purpose.READ, seconds));
     }
 
-    private double exponent(double r, CellNoise noise) {
+    private double exponent(double r, DeviceNoise noise) {
         double log = Math.log(Math.max(r, SMALLEST_RATIO));
         double mean = Math.clamp(-0.0155 * log + 0.0244, 0.049, 0.1);
         double spread = driftSpread * Math.clamp(-0.0125 * log - 0.0059, 0.008, 0.045);

@@ -2,7 +2,7 @@ package pfm.analog;
 
 import static pfm.quantity.Units.uS;
 
-import pfm.analog.CellNoise.Purpose;
+import pfm.analog.DeviceNoise.Purpose;
 
 /**
  * Phase-change memory as used for language models: {@code g = target + σ(target)·N} with a σ of third degree, another
@@ -38,7 +38,7 @@ public record PcmPolynomial(double gMax) implements Cell {
     }
 
     @Override
-    public double conductance(double target, double seconds, CellNoise noise) {
+    public double conductance(double target, double seconds, DeviceNoise noise) {
         double g = target * MICRO;
         if (g < SMALLEST) {
             return 0;

@@ -1,6 +1,6 @@
 package pfm.analog;
 
-import pfm.analog.CellNoise.Purpose;
+import pfm.analog.DeviceNoise.Purpose;
 import pfm.quantity.Require;
 
 /**
@@ -45,7 +45,7 @@ public record RandomError(double gMin, double gMax, Distribution distribution, G
     }
 
     @Override
-    public double conductance(double target, double seconds, CellNoise noise) {
+    public double conductance(double target, double seconds, DeviceNoise noise) {
         double g = target / gMax;
         double e = size * switch (distribution) {
             case NORMAL -> noise.normal(Purpose.PROGRAMMING);

@@ -1,6 +1,6 @@
 package pfm.analog;
 
-import pfm.analog.CellNoise.Purpose;
+import pfm.analog.DeviceNoise.Purpose;
 import pfm.quantity.Require;
 
 /**
@@ -29,7 +29,7 @@ public record StuckCells(Cell cell, double atMin, double atMax) implements Cell 
     }
 
     @Override
-    public double conductance(double target, double seconds, CellNoise noise) {
+    public double conductance(double target, double seconds, DeviceNoise noise) {
         double chance = noise.uniform(Purpose.STUCK);
         if (chance < atMin) {
             return gMin();

@@ -31,10 +31,10 @@ record TileCells(double[] weights, int inputs, int row, int rows, int column, in
                 long number = 2 * (first + index(i, j));
                 double weight = weights[index(i, j)];
                 positive[i * columns + j] = cell.conductance(cell.gMin() + span * levels.positive(weight), seconds,
-                        new CellNoise(seed, number));
+                        new DeviceNoise(seed, number));
                 if (array.mapping() == Mapping.DIFFERENTIAL_PAIR || i == 0) {
                     negative[i * columns + j] = cell.conductance(cell.gMin() + span * levels.negative(weight), seconds,
-                            new CellNoise(seed, number + 1));
+                            new DeviceNoise(seed, number + 1));
                 }
             }
         }

@@ -3,23 +3,27 @@ package pfm.analog;
 import pfm.noise.Philox;
 
 /**
- * The random numbers of one cell. A draw depends on the seed, the cell and what it is for, never on the order of
- * drawing, so that neither tiles nor threads change it.
+ * The random numbers of one part of a device: of a cell, of a column's converter. A draw depends on the seed, the part
+ * and what it is for, never on the order of drawing, so that neither tiles nor threads change it.
  *
- * @param seed of the array
- * @param cell number of the cell in the array
+ * @param seed of the device
+ * @param part its number among all of its kind
  */
-public record CellNoise(long seed, long cell) {
+public record DeviceNoise(long seed, long part) {
     /** What a number is drawn for. */
     public enum Purpose {
-        /** How far from its target a cell is programmed. */
+        /** How far from its target a cell is programmed or made. */
         PROGRAMMING,
         /** How fast its conductance drifts. */
         DRIFT,
         /** Its fluctuation when it is read. */
         READ,
         /** Whether it is stuck. */
-        STUCK
+        STUCK,
+        /** How far from its size a capacitor of a converter is made. */
+        CAPACITOR,
+        /** What a comparator of a converter adds to its input. */
+        COMPARATOR
     }
 
     private static final double WORD = 0x1p-32;
@@ -27,7 +31,7 @@ public record CellNoise(long seed, long cell) {
     /** Above the streams of everything else. */
     private static final int STREAMS = 0x43454C00;
 
-    /** A standard normal number, the same whenever the cell is looked at. */
+    /** A standard normal number, the same whenever the part is looked at. */
     public double normal(Purpose purpose) {
         return normal(words(purpose, seed));
     }
@@ -46,7 +50,7 @@ public record CellNoise(long seed, long cell) {
     }
 
     private int[] words(Purpose purpose, long key) {
-        return Philox.words((int) cell, (int) (cell >>> 32), 0, stream(purpose), (int) key, (int) (key >>> 32));
+        return Philox.words((int) part, (int) (part >>> 32), 0, stream(purpose), (int) key, (int) (key >>> 32));
     }
 
     private static int stream(Purpose purpose) {
