@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             Validate.class,
             Bench.class,
             Tune.class,
+            Plan.class,
         })
 public final class Main implements Runnable {
     @CommandLine.Spec
