@@ -19,7 +19,7 @@ class PackageDependencyTest {
     private static final List<String> BASICS =
             List.of("pfm.quantity", "pfm.noise", "pfm.fft", "pfm.energy");
     private static final List<String> SPECIFICATIONS =
-            with(BASICS, "pfm.field", "pfm.optics", "pfm.analog", "pfm.tuning");
+            with(BASICS, "pfm.field", "pfm.optics", "pfm.analog.network", "pfm.analog", "pfm.tuning");
     private static final List<String> INTERFACE = with(SPECIFICATIONS, "pfm");
     private static final List<String> SIMD = with(INTERFACE, "pfm.simd");
 
@@ -29,7 +29,9 @@ class PackageDependencyTest {
         mayUse.put("pfm.quantity", List.of());
         List.of("pfm.noise", "pfm.fft", "pfm.energy").forEach(p -> mayUse.put(p, List.of("pfm.quantity")));
         mayUse.put("pfm.field", BASICS);
-        List.of("pfm.io", "pfm.optics", "pfm.analog").forEach(p -> mayUse.put(p, with(BASICS, "pfm.field")));
+        List.of("pfm.io", "pfm.optics", "pfm.analog.network")
+                .forEach(p -> mayUse.put(p, with(BASICS, "pfm.field")));
+        mayUse.put("pfm.analog", with(BASICS, "pfm.field", "pfm.analog.network"));
         mayUse.put("pfm.tuning", List.of("pfm.quantity", "pfm.io"));
         mayUse.put("pfm", SPECIFICATIONS);
         // The reference judges the others: it has its own transform, so that an error in the shared one shows.
