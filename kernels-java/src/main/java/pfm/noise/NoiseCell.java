@@ -6,8 +6,8 @@ import pfm.quantity.Require;
  * The random number of one part of a device: of a cell, a phase shifter, a capacitor. In double precision and with
  * StrictMath, so that every machine gives the same bits.
  *
- * <p>The Philox block has the counter {@code c0}, {@code c1} = the cell, {@code c2} = 0, {@code c3 = stream | 255 << 8},
- * and the seed as key.
+ * <p>The Philox block has the counter {@code c0}, {@code c1} = the cell, {@code c2} = 0,
+ * {@code c3 = stream | 255 << 8}, and the seed as key.
  *
  * @param seed   of everything random in a device
  * @param stream what the number is for
