@@ -49,6 +49,11 @@ public record Converter(float lsb, float bound) implements DataConverter {
         return lsb == 0 && Float.isInfinite(bound);
     }
 
+    /** The least bits that have a code for every value that leaves the converter; 0 where it does not round. */
+    public int bits() {
+        return lsb == 0 ? 0 : 64 - Long.numberOfLeadingZeros(2 * (long) Math.rint((double) bound / lsb));
+    }
+
     /** Rounds, then clips. */
     public float convert(float value) {
         return Math.clamp(round(value), -bound, bound);

@@ -1,5 +1,6 @@
 package pfm.analog;
 
+import pfm.energy.Activity;
 import pfm.energy.Cost;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -91,5 +92,20 @@ public record Crossbar(Matrix weights, Converter dac, Converter adc, InputScalin
         double macs = (double) outputs() * inputs() * batch;
         double numbers = (double) outputs() * inputs() + (double) (outputs() + inputs()) * batch;
         return new Cost(2 * macs, precision.bytes() * numbers, 0, macs);
+    }
+
+    /**
+     * What the simulated device does for a batch.
+     *
+     * @param passes of vectors through tiles; a batch without repetitions takes as many for each vector as there are
+     *               tiles. Repetitions count as if all tiles had an equal share in them
+     */
+    public Activity activity(long batch, long passes) {
+        long across = Math.ceilDiv(inputs(), tileInputs);
+        long down = Math.ceilDiv(outputs(), tileOutputs);
+        double rounds = (double) passes / (across * down);
+        return new Activity(across * down, passes, Math.round(rounds * down * inputs()), dac.bits(),
+                Math.round(rounds * across * outputs()), adc.bits(), Math.round(rounds * outputs() * inputs()),
+                batch * outputs() * inputs());
     }
 }
