@@ -10,6 +10,7 @@ import pfm.field.Precision;
 public abstract non-sealed class MatVec extends Plan {
     private final int outputs;
     private final int inputs;
+    private long repetitions;
 
     /** For backends; see {@link Propagator}. */
     protected MatVec(int outputs, int inputs, MemorySegment.Scope owner, Set<Precision> precisions) {
@@ -50,6 +51,19 @@ public abstract non-sealed class MatVec extends Plan {
     public final void adjoint(Matrix y, Matrix x) {
         check("y", outputs, y, "x", inputs, x);
         exclusively(() -> runAdjoint(y, x));
+    }
+
+    /**
+     * How often a vector was sent through a tile again because the ADC clipped it, in all products since planning: what
+     * the device does beyond one pass for each vector and tile. Read it where no other thread runs the plan.
+     */
+    public final long repetitions() {
+        return repetitions;
+    }
+
+    /** For backends: counts passes of vectors through tiles that were repetitions. */
+    protected final void addRepetitions(long count) {
+        repetitions += count;
     }
 
     /** Takes over weights that were changed in place since planning. A run before the call uses the old ones. */

@@ -16,12 +16,16 @@ import pfm.Backends;
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.analog.Crossbar;
+import pfm.energy.EnergyModel;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.io.AtomicFile;
 import pfm.io.Npy;
 import pfm.model.CrossbarDevice;
+import pfm.model.EnergyModels;
 import pfm.tuning.Family;
+import pfm.validation.Discrepancy;
+import pfm.validation.Output;
 
 /** {@code pfm multiply}: sends vectors from a file through a crossbar of weights, and writes the results. */
 @Command(name = "multiply", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
@@ -56,6 +60,13 @@ final class Multiply implements Callable<Integer> {
             description = "Crossbar: JSON as above; default: the exact product.")
     private Path device;
 
+    @Option(names = "--energy", paramLabel = "MODEL",
+            description = "Says how far the result is from the exact product, and what the run would have cost on the "
+                    + "device: a .json file, or digital-45nm-int8, digital-300fj, digital-h100-int8, "
+                    + "photonic-conservative, photonic-moderate, photonic-aggressive, survey-32nm, zigzag-28nm. An "
+                    + "estimate from published numbers, no measurement.")
+    private String energy;
+
     @Option(names = "--out", required = true, paramLabel = "FILE",
             description = "Where the result goes: NPY of X's dtype, (outputs,) or (batch, outputs), written whole or "
                     + "not at all.")
@@ -73,6 +84,7 @@ final class Multiply implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CrossbarDevice crossbar = device == null ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
+        EnergyModel model = energy == null ? null : EnergyModels.read(energy);
         Npy trained = Npy.open(weights).requireMatrix();
         Backends.Choice choice = backend.choose(Family.CROSSBAR, trained);
         try (Report report = json.open(spec); AtomicFile result = AtomicFile.create(out);
@@ -89,7 +101,7 @@ final class Multiply implements Callable<Integer> {
             w = accepted("weights of " + weights, w, choice, kernels, report, arena);
             Matrix x = accepted("vectors of " + in, given, choice, kernels, report, arena);
             report.put("computedIn", Npy.Type.real(x.precision()).code());
-            Matrix y = run(crossbar.of(w), x, kernels, report, arena);
+            Matrix y = run(crossbar.of(w), x, model, kernels, report, arena);
             input.writeAlike(y.as(given.precision(), arena), result);
             result.commit();
             report.line("written", out.toString());
@@ -121,7 +133,7 @@ final class Multiply implements Callable<Integer> {
         return given.as(Precision.FLOAT32, arena).requireFinite(quantity + " rounded to float32");
     }
 
-    private static Matrix run(Crossbar crossbar, Matrix x, Kernels kernels, Report report, Arena arena) {
+    private Matrix run(Crossbar crossbar, Matrix x, EnergyModel model, Kernels kernels, Report report, Arena arena) {
         Matrix y = Matrix.zeros(x.rows(), crossbar.outputs(), x.precision(), arena);
         long start = System.nanoTime();
         MatVec plan = kernels.crossbar(crossbar);
@@ -136,6 +148,15 @@ final class Multiply implements Callable<Integer> {
         report.put("planSeconds", planned);
         report.put("runSeconds", ran);
         report.put("macsPerSecond", macs);
+        if (model != null) {
+            Matrix exact = Matrix.zeros(x.rows(), crossbar.outputs(), x.precision(), arena);
+            kernels.crossbar(Crossbar.ideal(crossbar.weights())).multiply(x, exact);
+            double difference = Discrepancy.relativeL2(Output.of("exact", exact), Output.of("result", y));
+            report.line("accuracy", String.format(Locale.ROOT, "differs from the exact product by %.3g (relative L2)",
+                    difference));
+            report.put("differenceFromExact", difference);
+            LedgerLines.report(crossbar.activity(x.rows(), plan.repetitions()), model, energy, report);
+        }
         return y;
     }
 }

@@ -176,6 +176,61 @@ class MultiplyTest {
         assertTrue((Double) facts.get("macsPerSecond") > 0);
     }
 
+    @Test
+    void theEnergyOfTheSimulatedDeviceComesFromTheSameRun() throws IOException {
+        Path device = Files.writeString(folder.resolve("device.json"), """
+                {"dac": {"bits": 8, "bound": 1}, "adc": {"bits": 8, "bound": 1}, "inputScaling": "absMax",
+                 "iterativeBounds": true, "tile": {"outputs": 3, "inputs": 2}}""");
+        Path model = Files.writeString(folder.resolve("model.json"), """
+                {"kind": "electronic", "dac": {"joules": 2e-12, "seconds": 1e-9}, "source": "this test",
+                 "adc": {"joules": 3e-12, "seconds": 1e-9}, "joulesPerMac": 1e-15}""");
+        Path report = folder.resolve("report.json");
+        Ended ended =
+                multiply("--device", device.toString(), "--energy", model.toString(), "--json", report.toString());
+        assertEquals(0, ended.exit, ended.err);
+        Map<?, ?> facts = (Map<?, ?>) Json.parse(Files.readString(report), "report");
+        Map<?, ?> energy = (Map<?, ?>) facts.get("simulatedDevice");
+        // two vectors through two tiles; of vector 2, [2.5, .1] has α = 2.5 and at most |-.7 + .012|, nothing clips;
+        // [-.6, 1.9] and [.77, .05] and [.3, -1.2] do not either
+        assertEquals(4L, energy.get("passes"));
+        assertEquals(8L, energy.get("dacConversions"));
+        assertEquals(12L, energy.get("adcConversions"));
+        assertEquals(24L, energy.get("products"));
+        assertEquals(8 * 2e-12 + 12 * 3e-12 + 24e-15, (Double) energy.get("joules"), 1e-22);
+        double difference = (Double) facts.get("differenceFromExact");
+        assertTrue(difference > 1e-4 && difference < 0.02, "of 8 bits, was " + difference);
+        assertTrue(ended.out.contains("this test"), ended.out);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"kind\": \"steam\"}                  | kind must be one of [digital, electronic, photonic], was \"steam\"",
+        "{\"kind\": \"digital\", \"source\": \"x\"} | joulesPerMac must be given, a number in [0.0, 1000.0]",
+        "{\"kind\": \"digital\", \"joulesPerMac\": 1e-12} | source must be a text: where the numbers are from",
+        "{\"kind\": \"electronic\", \"dac\": {\"volts\": 99}} | dac.volts must be a number in [0.1, 10.0], was 99",
+    })
+    void aBadEnergyModelIsRefused(String json, String message) throws IOException {
+        Path model = Files.writeString(folder.resolve("model.json"), json);
+        Ended ended = multiply("--energy", model.toString());
+        assertEquals(2, ended.exit);
+        assertTrue(ended.err.contains(message), ended.err);
+    }
+
+    @Test
+    void anUnknownEnergyModelNamesTheKnownOnes() {
+        Ended ended = multiply("--energy", "perpetual");
+        assertEquals(2, ended.exit);
+        assertTrue(ended.err.contains("must be a .json file or one of [digital-300fj, "), ended.err);
+    }
+
+    @Test
+    void energyNeedsConvertersWithBits() {
+        Ended ended = multiply("--energy", "survey-32nm");
+        assertEquals(2, ended.exit);
+        assertTrue(ended.err.contains("DAC and ADC must have bits"), ended.err);
+        assertEquals(0, multiply("--energy", "digital-h100-int8").exit);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{\"adc\": {\"bits\": 1, \"bound\": 1}}   | adc.bits must be an integer in [2, 24], was 1",

@@ -65,7 +65,7 @@ final class NativeCrossbar extends MatVec {
     }
 
     private void throughTiles() {
-        tiles.multiply(in, out);
+        addRepetitions(tiles.multiply(in, out));
     }
 
     private void product() {

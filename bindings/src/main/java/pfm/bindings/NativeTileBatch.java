@@ -48,6 +48,7 @@ final class NativeTileBatch {
     /** First input of the tile. */
     private int first;
     private int inputs;
+    private long repetitions;
 
     /** Plans the way of any vectors; scratch lies in {@code arena}. */
     NativeTileBatch(Crossbar spec, Cblas blas, Operand weights, Arena arena) {
@@ -72,8 +73,13 @@ final class NativeTileBatch {
         return OffHeap.allocate(arena, count * Float.BYTES, "scratch of a crossbar");
     }
 
-    /** Sends all rows of a batch through. */
-    void multiply(Matrix in, Matrix out) {
+    /**
+     * Sends all rows of a batch through.
+     *
+     * @return passes of vectors through tiles that were repetitions
+     */
+    long multiply(Matrix in, Matrix out) {
+        repetitions = 0;
         this.in = in;
         this.out = out;
         for (int row = 0; row < in.rows(); row += capacity) {
@@ -83,6 +89,7 @@ final class NativeTileBatch {
                 tile(row, rows);
             }
         }
+        return repetitions;
     }
 
     private void tile(int firstRow, int rows) {
@@ -96,6 +103,7 @@ final class NativeTileBatch {
             activate(firstRow, rows);
             while (keepClipped(u)) {
                 beta *= 2;
+                repetitions += count;
                 stage();
                 product(u * unit, end(u));
                 finish(u);

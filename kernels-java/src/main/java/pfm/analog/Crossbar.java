@@ -95,16 +95,16 @@ public record Crossbar(Matrix weights, Converter dac, Converter adc, InputScalin
     }
 
     /**
-     * What the simulated device does for a batch.
+     * What the simulated device does for a batch: each vector passes each tile once, and again where β grows.
      *
-     * @param passes of vectors through tiles; a batch without repetitions takes as many for each vector as there are
-     *               tiles. Repetitions count as if all tiles had an equal share in them
+     * @param repetitions of passes, as a plan counts them; they count as if all tiles had an equal share in them
      */
-    public Activity activity(long batch, long passes) {
+    public Activity activity(long batch, long repetitions) {
         long across = Math.ceilDiv(inputs(), tileInputs);
         long down = Math.ceilDiv(outputs(), tileOutputs);
-        double rounds = (double) passes / (across * down);
-        return new Activity(across * down, passes, Math.round(rounds * down * inputs()), dac.bits(),
+        long tiles = across * down;
+        double rounds = batch + (double) repetitions / tiles;
+        return new Activity(tiles, batch * tiles + repetitions, Math.round(rounds * down * inputs()), dac.bits(),
                 Math.round(rounds * across * outputs()), adc.bits(), Math.round(rounds * outputs() * inputs()),
                 batch * outputs() * inputs());
     }

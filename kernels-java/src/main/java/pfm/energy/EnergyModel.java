@@ -25,7 +25,8 @@ public sealed interface EnergyModel {
                 new Conversion.SurveyedAdc(32, 1e8), 0, "ADC: Accelergy's fit to Murmann's survey, 32 nm, 100 MS/s;"
                         + " DAC: ZigZag-IMC, 0.9 V; reading cells left out"));
         models.put("zigzag-28nm", new ElectronicArray(new Conversion.ArrayDac(0.9),
-                new Conversion.ArrayAdc(0.9, 512), 0, "ZigZag-IMC, 28 nm, 0.9 V, columns of 512 cells; reading cells left out"));
+                new Conversion.ArrayAdc(0.9, 512), 0,
+                "ZigZag-IMC, 28 nm, 0.9 V, columns of 512 cells; reading cells left out"));
         models.put("photonic-conservative", PhotonicArray.albireo("conservative", 5.2, 0.6, 3.1, 11.3, 1.94));
         models.put("photonic-moderate", PhotonicArray.albireo("moderate", 2.6, 0.3, 0.388, 1.41, 0.0713));
         models.put("photonic-aggressive", PhotonicArray.albireo("aggressive", 0.325, 0.0375, 0.155, 0.565, 0.0713));

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -97,6 +98,23 @@ public final class JsonSection {
             throw new IllegalArgumentException(name(key) + " must be true or false, was " + shown(value));
         }
         return value == null ? otherwise : (Boolean) value;
+    }
+
+    /**
+     * One of some words.
+     *
+     * @param otherwise where the key is absent; null where it must be given
+     */
+    public String word(String key, Collection<String> words, String otherwise) {
+        Object value = take(key);
+        if (value == null && otherwise != null) {
+            return otherwise;
+        }
+        if (!(value instanceof String word) || !words.contains(word)) {
+            throw new IllegalArgumentException(
+                    name(key) + " must be one of " + new TreeSet<>(words) + ", was " + shown(value));
+        }
+        return word;
     }
 
     /** A string or a number, as it stands, or null. */

@@ -62,6 +62,7 @@ final class ReferenceCrossbar extends MatVec {
         float beta = 1;
         while (clips(x, row, i0, i1, j0, j1, alpha, beta) && spec.retries(beta)) {
             beta *= 2;
+            addRepetitions(1);
         }
         for (int i = i0; i < i1; i++) {
             double converted = spec.adc().convert(y[i]);

@@ -63,6 +63,7 @@ final class TileBatch {
     private int lastUnit;
     private int firstPanel;
     private int pStride;
+    private long repetitions;
 
     TileBatch(Crossbar spec, Panels[] tiles, int workers) {
         this.spec = spec;
@@ -93,6 +94,13 @@ final class TileBatch {
     /** Most vectors of one call of {@link #multiply}. */
     int capacity() {
         return capacity;
+    }
+
+    /** Passes that were repetitions since the last call. */
+    long takeRepetitions() {
+        long taken = repetitions;
+        repetitions = 0;
+        return taken;
     }
 
     /** Sends rows {@code first … first + rows − 1} of the batch through; {@code workers} share the work, or null. */
@@ -154,6 +162,7 @@ final class TileBatch {
             while (keepClipped(u)) {
                 any = true;
                 beta *= 2;
+                repetitions += count;
                 stageActive();
                 pass(u, u + 1);
             }

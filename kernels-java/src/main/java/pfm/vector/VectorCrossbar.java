@@ -44,7 +44,7 @@ final class VectorCrossbar extends MatVec {
 
     @Override
     protected void run(Matrix x, Matrix y) {
-        forward.multiply(x, y);
+        addRepetitions(forward.multiply(x, y));
     }
 
     @Override

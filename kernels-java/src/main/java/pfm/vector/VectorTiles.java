@@ -27,8 +27,12 @@ final class VectorTiles {
         }
     }
 
-    /** Gives every worker vectors of its own if there are enough, else lets all workers share the work on each. */
-    void multiply(Matrix in, Matrix out) {
+    /**
+     * Gives every worker vectors of its own if there are enough, else lets all workers share the work on each.
+     *
+     * @return passes of vectors through tiles that were repetitions
+     */
+    long multiply(Matrix in, Matrix out) {
         this.in = in;
         this.out = out;
         if (in.rows() >= batches[0].capacity() * workers.count()) {
@@ -36,6 +40,11 @@ final class VectorTiles {
         } else {
             multiply(workers, batches[0], 0, in.rows());
         }
+        long repetitions = 0;
+        for (TileBatch batch : batches) {
+            repetitions += batch.takeRepetitions();
+        }
+        return repetitions;
     }
 
     private void multiply(int worker, int from, int to) {

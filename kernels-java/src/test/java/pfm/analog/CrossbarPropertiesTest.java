@@ -143,6 +143,28 @@ class CrossbarPropertiesTest {
     }
 
     @Test
+    void aPlanCountsHowOftenTilesWereRepeated() {
+        Matrix rows = Matrix.of(new float[][] {{1, 1, 1, 1}, {.25f, .25f, .25f, .25f}}, arena);
+        Crossbar crossbar = new Crossbar(rows, Converter.IDEAL, Converter.ofBits(8, 1), new InputScaling.AbsMax(), true,
+                1, 1, 512);
+        everywhere((kernels, p) -> {
+            MatVec plan = kernels.crossbar(crossbar);
+            for (int batch : new int[] {1, 37, 500}) {
+                long before = plan.repetitions();
+                Matrix x = Matrix.zeros(batch, 4, p, arena);
+                for (int b = 0; b < batch; b++) {
+                    for (int j = 0; j < 4 && b != 1; j++) {
+                        x.set(b, j, 3);
+                    }
+                }
+                plan.multiply(x, Matrix.zeros(batch, 2, p, arena));
+                long sent = batch - (batch > 1 ? 1 : 0); // a vector of zeros
+                assertEquals(2 * sent, plan.repetitions() - before, "4 and 2 are clipped, 1 is not; of row 2 nothing");
+            }
+        });
+    }
+
+    @Test
     void fewerBitsCostAccuracyAsTheyShould() {
         everywhere((kernels, p) -> {
             Matrix x = random(BATCH, INPUTS, p, 2);

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 
 import org.junit.jupiter.api.Test;
 
+import pfm.energy.Activity;
 import pfm.field.Matrix;
 
 class CrossbarTest {
@@ -43,6 +44,15 @@ class CrossbarTest {
 
     private Crossbar of(Converter dac, boolean iterativeBounds) {
         return new Crossbar(weights, dac, Converter.IDEAL, new InputScaling.None(), iterativeBounds, 1, 512, 512);
+    }
+
+    @Test
+    void activityCountsTilesConvertersAndRepetitions() {
+        Crossbar crossbar = new Crossbar(Matrix.zeros(5, 7, Arena.ofAuto()), Converter.ofBits(8, 1),
+                Converter.ofResolution(510, 12), new InputScaling.AbsMax(), true, 1, 2, 4);
+        assertEquals(new Activity(6, 60, 10 * 3 * 7, 8, 10 * 2 * 5, 9, 350, 350), crossbar.activity(10, 0));
+        assertEquals(new Activity(6, 63, 221, 8, 105, 9, 368, 350), crossbar.activity(10, 3), "half a round more");
+        assertEquals(new Activity(1, 1, 3, 0, 2, 0, 6, 6), Crossbar.ideal(weights).activity(1, 0));
     }
 
     @Test
