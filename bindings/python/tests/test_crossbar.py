@@ -6,11 +6,14 @@ import numpy as np
 
 import pfm
 
+from .backends import opened
+
 
 class CrossbarTest(unittest.TestCase):
+    backend = "vector"
+
     def setUp(self):
-        self.kernels = pfm.open()
-        self.addCleanup(self.kernels.close)
+        self.kernels = opened(self, self.backend)
         r = np.random.default_rng(1)
         self.weights = r.uniform(-1, 1, (10, 75)).astype(np.float32)
         self.x = r.uniform(-1, 1, (7, 75)).astype(np.float32)
@@ -58,3 +61,11 @@ class CrossbarTest(unittest.TestCase):
         x = np.ones(4, np.float32)
         with self.assertRaisesRegex(ValueError, "out must not overlap the vectors"):
             square(x, out=x)
+
+
+class NativeCrossbarTest(CrossbarTest):
+    backend = "native"
+
+
+class ReferenceCrossbarTest(CrossbarTest):
+    backend = "reference"

@@ -7,6 +7,7 @@ import numpy as np
 import pfm
 
 from . import oracle
+from .backends import opened
 from .oracle import INDEX, PITCH, WAVELENGTH, difference, random_field
 
 GRID = (48, 30)
@@ -29,9 +30,10 @@ def elements():
 
 
 class WavesTest(unittest.TestCase):
+    backend = "vector"
+
     def setUp(self):
-        self.kernels = pfm.open(threads=2)
-        self.addCleanup(self.kernels.close)
+        self.kernels = opened(self, self.backend)
 
     def free(self, distance=20e-6, **how):
         return self.kernels.angular_spectrum(GRID, PITCH, WAVELENGTH, distance, INDEX, **how)
@@ -149,9 +151,14 @@ class WavesTest(unittest.TestCase):
             np.testing.assert_array_equal(plan(u), self.volume([pfm.Slab(levels, 1e-6, levels=(0, 0.02))])(u))
             plan.close()
 
-    def test_the_reference_computes_the_same(self):
+
+class NativeWavesTest(WavesTest):
+    backend = "native"
+
+
+class ReferenceWavesTest(WavesTest):
+    backend = "reference"
+
+    def test_only_the_result_is_rounded_to_float32(self):
         u = random_field(14, *GRID)
-        with pfm.open("reference") as reference:
-            plan = reference.split_step(GRID, PITCH, WAVELENGTH, elements(), INDEX, absorbing_frame=FRAME)
-            # Only the result is rounded to float32.
-            self.assertLess(difference(plan(u), oracle.split_step(u, elements(), FRAME)), 3e-7)
+        self.assertLess(difference(self.volume(elements())(u), oracle.split_step(u, elements(), FRAME)), 3e-7)

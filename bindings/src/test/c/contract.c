@@ -1,5 +1,6 @@
 /*
- * Holds libpfm.so to what pfm.h says. Prints "kept", or what was broken. Arguments: a network, a file that is none.
+ * Holds libpfm.so to what pfm.h says: every function, every code. Prints "kept", or what was broken. Arguments: a
+ * network, a file that is none. Among the jars is a backend "faulty"; the library of "native" is said to be /nowhere.
  * One file: its parts share guarded memory, the wave and one virtual machine, which a process starts once.
  */
 #define _GNU_SOURCE
@@ -232,6 +233,9 @@ static void refusals(pfm_kernels kernels, const char *network, const char *not_a
     REFUSED(PFM_BAD_ARGUMENT, "backend must point to memory, was NULL", pfm_open(NULL, 0, &none, &error));
     REFUSED(PFM_BAD_ARGUMENT, "threads must be in [0, 4096], was -1", pfm_open("auto", -1, &none, &error));
     REFUSED(PFM_BAD_ARGUMENT, "kernels must point to memory, was NULL", pfm_open("auto", 0, NULL, &error));
+    REFUSED(PFM_UNAVAILABLE, "/nowhere", pfm_open("native", 1, &none, &error));
+    REFUSED(PFM_BUG, "IllegalStateException: on purpose at pfm.abi.FaultyBackend.open",
+            pfm_open("faulty", 1, &none, &error));
     TRUE(none == 0);
     OK(pfm_device(kernels, text, sizeof text, &error));
     TRUE(strlen(text) == 7);

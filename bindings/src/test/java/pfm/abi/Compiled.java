@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
 
+import pfm.Backend;
+
 /** The library and programs in C, compiled into a folder with every warning an error. */
 record Compiled(Path folder) {
     private static final Path C = Path.of("src", "main", "c"); // Maven runs tests in the folder of the module
@@ -55,6 +57,17 @@ record Compiled(Path folder) {
                 Files.copy(path, folder.resolve(path.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
+        return this;
+    }
+
+    /** Adds a jar with {@link FaultyBackend}. */
+    Compiled withFaultyBackend() throws IOException {
+        Path services = folder.resolve("META-INF/services");
+        Files.createDirectories(services);
+        Files.writeString(services.resolve(Backend.class.getName()), FaultyBackend.class.getName());
+        assertEquals(0, ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err,
+                "--create", "--file", folder.resolve("faulty.jar").toString(), "-C", folder.toString(), "META-INF",
+                "-C", Path.of("target", "test-classes").toString(), "pfm/abi/FaultyBackend.class"));
         return this;
     }
 
