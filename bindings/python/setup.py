@@ -1,4 +1,4 @@
-"""Takes the jars and data of the source tree into the package; everything else stands in pyproject.toml."""
+"""Takes jars and data of the distribution or source tree into the package; all else stands in pyproject.toml."""
 
 import shutil
 import sys
@@ -8,20 +8,31 @@ from typing import List
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-TREE = Path(__file__).resolve().parent.parent.parent
-DATA = TREE / "bench" / "src" / "main" / "resources" / "pfm" / "bench"
+DISTRIBUTION = Path(__file__).resolve().parent.parent
+TREE = DISTRIBUTION.parent
+PACKED = (DISTRIBUTION / "lib" / "java.args").is_file()
 JARS = ("kernels-java", "kernels-opencl", "bindings", "jocl", "openblas")
 
 
 def jars() -> List[Path]:
-    """What the launcher of the source tree built last."""
+    """Those of the distribution, or what the launcher of the source tree built last."""
     builds = TREE / "bench" / "target" / "pfm"
     newest = builds / "newest"
     folder = builds / newest.read_text(encoding="ascii").strip() if newest.is_file() else builds
+    if PACKED:
+        folder = DISTRIBUTION / "lib"
     found = [sorted(folder.glob(f"{name}-[0-9]*.jar")) for name in JARS]
     if not all(found):
         sys.exit(f"pfm must be built before its package, was not; run {TREE}/pfm backends first")
     return [jar for matching in found for jar in matching]
+
+
+def data() -> List[Path]:
+    """The network and the images that come with pfm."""
+    if PACKED:
+        return [file for file in sorted((DISTRIBUTION / "data").iterdir()) if file.suffix in (".safetensors", ".gz")]
+    folder = TREE / "bench" / "src" / "main" / "resources" / "pfm" / "bench"
+    return [folder / "diffractive-mnist.safetensors", *sorted((folder / "mnist").glob("*.gz"))]
 
 
 class BuildWithJars(build_py):
@@ -31,8 +42,7 @@ class BuildWithJars(build_py):
         super().run()
         if self.editable_mode:
             return
-        data = [DATA / "diffractive-mnist.safetensors", *sorted((DATA / "mnist").glob("*.gz"))]
-        for name, files in (("jars", jars()), ("data", data)):
+        for name, files in (("jars", jars()), ("data", data())):
             folder = Path(self.build_lib) / "pfm" / name
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def find_libjvm() -> Path:
-    """The JVM of the first JDK 25 among PFM_JAVA, JAVA_HOME, JAVA25_HOME, PATH and the usual folders."""
+    """The JVM of the first JDK 25: PFM_JAVA, of the distribution, JAVA_HOME, JAVA25_HOME, PATH, the usual folders."""
     chosen = os.environ.get("PFM_JAVA")
     if chosen:
         home = Path(chosen[: -len("/bin/java")] if chosen.endswith("/bin/java") else chosen)
@@ -36,6 +36,7 @@ def find_libjvm() -> Path:
 
 
 def _candidates() -> Iterator[Path]:
+    yield _distribution() / "java"
     for name in ("JAVA_HOME", "JAVA25_HOME"):
         if os.environ.get(name):
             yield Path(os.environ[name])
@@ -66,7 +67,7 @@ def _fault(home: Path) -> Optional[str]:
 
 
 def class_path() -> List[Path]:
-    """Jars or class folders of pfm: PFM_CLASS_PATH, PFM_HOME, this package, the source tree around it."""
+    """Jars or class folders of pfm: PFM_CLASS_PATH, PFM_HOME, this package, what lies around it."""
     exact = os.environ.get("PFM_CLASS_PATH")
     if exact:
         return [Path(entry) for entry in exact.split(os.pathsep) if entry]
@@ -79,7 +80,7 @@ def class_path() -> List[Path]:
                 "run ./pfm backends in the source tree, which builds"
             )
         return found
-    found = _jars(PACKAGE / "jars") or _built(_tree())
+    found = _jars(PACKAGE / "jars") or _jars(_distribution() / "lib") or _built(_tree())
     if not found:
         raise UnavailableError(
             "the jars of pfm were not found; run ./pfm backends in the source tree, which builds, and install the "
@@ -105,6 +106,11 @@ def _built(tree: Optional[Path]) -> List[Path]:
         return []
 
 
+def _distribution() -> Path:
+    """The root of the unpacked distribution, if this package lies in one."""
+    return PACKAGE.parent.parent
+
+
 def _tree() -> Optional[Path]:
     """The source tree that this package lies in, if it does."""
     tree = PACKAGE.parents[2] if len(PACKAGE.parents) > 2 else None
@@ -112,8 +118,8 @@ def _tree() -> Optional[Path]:
 
 
 def data(name: str) -> Path:
-    """A file that comes with pfm: in the package once installed, else in the source tree."""
-    places = [PACKAGE / "data" / name]
+    """A file that comes with pfm: in the package once installed, else in the distribution or source tree."""
+    places = [PACKAGE / "data" / name, _distribution() / "data" / name]
     tree = _tree()
     if tree is not None:
         resources = tree / "bench" / "src" / "main" / "resources" / "pfm" / "bench"

@@ -54,6 +54,19 @@ class InstallationTest(unittest.TestCase):
             with self.assertRaisesRegex(pfm.UnavailableError, "t10k-images.* must come with pfm"):
                 _installation.data(_installation.IMAGES)
 
+    def test_in_a_distribution_all_is_found_around_the_package(self):
+        expected = self.jars(self.folder / "lib")
+        libjvm = self.folder / "java" / "lib" / "server" / "libjvm.so"
+        libjvm.parent.mkdir(parents=True)
+        libjvm.touch()
+        (self.folder / "java" / "release").write_text('JAVA_VERSION="25.0.3"\n', encoding="ascii")
+        (self.folder / "data").mkdir()
+        (self.folder / "data" / _installation.LABELS).touch()
+        with mock.patch.object(_installation, "PACKAGE", self.folder / "python" / "pfm"):
+            self.assertEqual(_installation.class_path(), expected)
+            self.assertEqual(_installation.find_libjvm(), libjvm)
+            self.assertEqual(_installation.data(_installation.LABELS), self.folder / "data" / _installation.LABELS)
+
     def test_a_package_without_jars_says_how_to_get_them(self):
         with mock.patch.object(_installation, "PACKAGE", self.folder):
             with self.assertRaisesRegex(pfm.UnavailableError, "run ./pfm backends"):

@@ -99,6 +99,24 @@ static int java_of_system(char *home) {
     return found;
 }
 
+/* The folder of libpfm.so. */
+static int own_folder(char *folder) {
+    Dl_info info;
+    char file[PATH_MAX];
+    if (dladdr((void *) &functions, &info) == 0 || realpath(info.dli_fname, file) == NULL) {
+        return 0;
+    }
+    *strrchr(file, '/') = 0;
+    strcpy(folder, file);
+    return 1;
+}
+
+/* Java of a distribution, beside the folder of libpfm.so. */
+static int java_of_distribution(char *home) {
+    char folder[PATH_MAX];
+    return own_folder(folder) && snprintf(home, PATH_MAX, "%s/../java", folder) < PATH_MAX && is_java_25(home);
+}
+
 /* Finds the folder of Java 25. */
 static int find_java(char *home) {
     const char *given = environment("PFM_JAVA");
@@ -109,6 +127,9 @@ static int find_java(char *home) {
             fail("PFM_JAVA must name a folder with Java 25, was '%s'; get it from https://adoptium.net", given);
             return 0;
         }
+        return 1;
+    }
+    if (java_of_distribution(home)) {
         return 1;
     }
     given = environment("JAVA_HOME");
@@ -130,18 +151,6 @@ static int find_java(char *home) {
 static int ends(const char *name, const char *end) {
     size_t length = strlen(name), tail = strlen(end);
     return length > tail && strcmp(name + length - tail, end) == 0;
-}
-
-/* The folder of libpfm.so. */
-static int own_folder(char *folder) {
-    Dl_info info;
-    char file[PATH_MAX];
-    if (dladdr((void *) &functions, &info) == 0 || realpath(info.dli_fname, file) == NULL) {
-        return 0;
-    }
-    *strrchr(file, '/') = 0;
-    strcpy(folder, file);
-    return 1;
 }
 #endif
 

@@ -30,10 +30,10 @@
  *
  * THREADS: any thread may call any function at any time. A plan or network works for one thread at a time; a second
  * one is answered with PFM_BUSY at once, and so is closing it meanwhile: plan once per thread that runs at the same
- * time. A thread that calls is attached to the virtual machine as a daemon at its first call, which takes longer, and
- * detached when it ends; it needs 1 MiB of stack. A call uses as many threads inside as pfm_open was told; results of
- * vector and reference are equal to the last bit whatever the number, those of native may round differently. Do not
- * fork() without exec() once a function was called. Calls from signal handlers are not allowed.
+ * time. A thread that calls is attached to the virtual machine as a daemon at its first call, which takes about 10 us
+ * longer, and detached when it ends; it needs 1 MiB of stack. A call uses as many threads inside as pfm_open was told;
+ * results of vector and reference are equal to the last bit whatever the number, those of native may round
+ * differently. Do not fork() without exec() once a function was called. Calls from signal handlers are not allowed.
  *
  * SIGNALS: the virtual machine leaves SIGINT, SIGTERM, SIGHUP and SIGQUIT alone. It needs SIGSEGV, SIGBUS, SIGFPE,
  * SIGILL and SIGUSR2: a program that handles these itself loads libjsig.so of the JDK first, which chains them.
@@ -192,10 +192,11 @@ typedef struct pfm_functions {
  * the life of the process; NULL on failure (PFM_UNAVAILABLE), which later calls repeat. Every function below calls it:
  * there is no need to, unless a program wants to choose when that time is spent.
  *
- * Java is the first version 25 of: PFM_JAVA (its folder), JAVA_HOME, java of the PATH, /usr/lib/jvm. The jars lie in
- * the folder PFM_HOME, else beside libpfm.so. PFM_JVM_ARGS holds more arguments for Java, separated by spaces (-Xmx8g).
- * Java prints one line to stderr, "WARNING: Using incubator modules: jdk.incubator.vector", and nothing to stdout. A
- * virtual machine that runs already must have the jars on its class path.
+ * Java is the first version 25 of: PFM_JAVA (its folder), ../java from libpfm.so (as in a distribution),
+ * JAVA_HOME, java of the PATH, /usr/lib/jvm. The jars lie in the folder PFM_HOME, else beside libpfm.so. PFM_JVM_ARGS
+ * holds more arguments for Java, separated by spaces (-Xmx8g). Java prints one line to stderr, "WARNING: Using
+ * incubator modules: jdk.incubator.vector", and nothing to stdout. A virtual machine that runs already must have the
+ * jars on its class path.
  */
 const pfm_functions *pfm_load(pfm_error *error);
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         footer = {"", "./pfm also knows: test (all tests), jmh (benchmarks), FILE.java (runs it), "
-                    + "c-library DIR (for C and C++).",
+                    + "c-library DIR (for C and C++), distribution FILE.tar.gz.",
                 "'pfm VERB --help' shows the options of a verb with an example.",
                 "Exit codes: 0 done, 1 a check failed, 2 bad input (one line says what to do), 3 a bug."},
         subcommands = {
