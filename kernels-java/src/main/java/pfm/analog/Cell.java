@@ -18,7 +18,12 @@ public sealed interface Cell permits ExactCell, Pcm, PcmPolynomial, ReRam, Norma
      * @param seconds since programming, at least 0
      * @param noise   its random numbers
      */
-    double conductance(double target, double seconds, DeviceNoise noise);
+    double conductance(double target, double seconds, CellNoise noise);
+
+    /** Whether a conductance may be negative, as where it stands for the difference of a pair. */
+    default boolean mayBeNegative() {
+        return false;
+    }
 
     /** Checks {@code 0 ≤ gMin < gMax ≤ limit} [S]. */
     static void requireRange(double gMin, double gMax, double limit) {

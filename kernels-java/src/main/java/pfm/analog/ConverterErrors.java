@@ -1,5 +1,7 @@
 package pfm.analog;
 
+import pfm.noise.NoiseCell;
+import pfm.noise.NoiseStream;
 import pfm.quantity.Require;
 
 /**
@@ -35,13 +37,13 @@ public record ConverterErrors(double capacitor, double comparator, double gain, 
      */
     double capacitor(long converter, int index, double size) {
         return capacitor == 0 ? size : size + capacitor * Math.sqrt(size)
-                * new DeviceNoise(seed, converter * 64 + index).normal(DeviceNoise.Purpose.CAPACITOR);
+                * new NoiseCell(seed, NoiseStream.CAPACITOR, converter * 64 + index).normal();
     }
 
     /** What comparator {@code index}, below 64, adds to its input, as a part of the bound. */
     double offset(long converter, int index) {
         return comparator == 0 ? 0
-                : comparator * new DeviceNoise(seed, converter * 64 + index).normal(DeviceNoise.Purpose.COMPARATOR);
+                : comparator * new NoiseCell(seed, NoiseStream.COMPARATOR, converter * 64 + index).normal();
     }
 
     /** Count of converters for so many columns. */

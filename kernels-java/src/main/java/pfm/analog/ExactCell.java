@@ -16,7 +16,7 @@ public record ExactCell(double gMin, double gMax) implements Cell {
     }
 
     @Override
-    public double conductance(double target, double seconds, DeviceNoise noise) {
+    public double conductance(double target, double seconds, CellNoise noise) {
         return target;
     }
 }

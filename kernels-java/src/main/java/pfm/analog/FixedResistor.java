@@ -1,6 +1,6 @@
 package pfm.analog;
 
-import pfm.analog.DeviceNoise.Purpose;
+import pfm.noise.NoiseStream;
 import pfm.quantity.Require;
 
 /**
@@ -20,7 +20,7 @@ public record FixedResistor(double gMin, double gMax, double tolerance) implemen
     }
 
     @Override
-    public double conductance(double target, double seconds, DeviceNoise noise) {
-        return tolerance == 0 ? target : target / (1 + tolerance * noise.normal(Purpose.PROGRAMMING));
+    public double conductance(double target, double seconds, CellNoise noise) {
+        return tolerance == 0 ? target : target / (1 + tolerance * noise.normal(NoiseStream.TOLERANCE));
     }
 }

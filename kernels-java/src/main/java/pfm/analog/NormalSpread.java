@@ -2,7 +2,7 @@ package pfm.analog;
 
 import static pfm.quantity.Units.uS;
 
-import pfm.analog.DeviceNoise.Purpose;
+import pfm.noise.NoiseStream;
 import pfm.quantity.Require;
 
 /**
@@ -48,10 +48,10 @@ public record NormalSpread(double gMin, double gMax, double constant, double lin
     }
 
     @Override
-    public double conductance(double target, double seconds, DeviceNoise noise) {
+    public double conductance(double target, double seconds, CellNoise noise) {
         double g = target * MICRO;
         double sigma = Math.max(0, constant + (linear + quadratic * g) * g);
-        return uS(Math.max(0, g + sigma * noise.normal(Purpose.PROGRAMMING)));
+        return uS(Math.max(0, g + sigma * noise.normal(NoiseStream.PROGRAMMING)));
     }
 
     /** {@code c₀ + c₁ x + c₂ x² + …} */

@@ -2,7 +2,7 @@ package pfm.analog;
 
 import static pfm.quantity.Units.uS;
 
-import pfm.analog.DeviceNoise.Purpose;
+import pfm.noise.NoiseStream;
 import pfm.quantity.Require;
 
 /**
@@ -51,22 +51,22 @@ public record Pcm(double gMin, double gMax, double t0, double readTime, double p
     }
 
     @Override
-    public double conductance(double target, double seconds, DeviceNoise noise) {
+    public double conductance(double target, double seconds, CellNoise noise) {
         double r = target / gMax;
         double sigma = (0.26348 + (1.9650 - 1.1731 * r) * r) * gMax / 25;
         double programmed = programming == 0 ? target
-                : Math.max(0, target + programming * sigma * noise.normal(Purpose.PROGRAMMING));
+                : Math.max(0, target + programming * sigma * noise.normal(NoiseStream.PROGRAMMING));
         double drifted = drift == 0 || seconds == 0 ? programmed
                 : programmed * Math.pow(seconds / t0 + 1, -exponent(r, noise));
         return reading == 0 ? drifted
-                : drifted * Math.max(0, 1 + fluctuation(programmed, seconds) * noise.normal(Purpose.READ, seconds));
+                : drifted * Math.max(0, 1 + fluctuation(programmed, seconds) * noise.normal(NoiseStream.READ, seconds));
     }
 
-    private double exponent(double r, DeviceNoise noise) {
+    private double exponent(double r, CellNoise noise) {
         double log = Math.log(Math.max(r, SMALLEST_RATIO));
         double mean = Math.clamp(-0.0155 * log + 0.0244, 0.049, 0.1);
         double spread = driftSpread * Math.clamp(-0.0125 * log - 0.0059, 0.008, 0.045);
-        return drift * Math.abs(mean + spread * noise.normal(Purpose.DRIFT));
+        return drift * Math.abs(mean + spread * noise.normal(NoiseStream.DRIFT));
     }
 
     private double fluctuation(double programmed, double seconds) {

@@ -2,7 +2,7 @@ package pfm.analog;
 
 import static pfm.quantity.Units.uS;
 
-import pfm.analog.DeviceNoise.Purpose;
+import pfm.noise.NoiseStream;
 
 /**
  * Phase-change memory as used for language models: {@code g = target + σ(target)·N} with a σ of third degree, another
@@ -38,12 +38,17 @@ public record PcmPolynomial(double gMax) implements Cell {
     }
 
     @Override
-    public double conductance(double target, double seconds, DeviceNoise noise) {
+    public boolean mayBeNegative() {
+        return true;
+    }
+
+    @Override
+    public double conductance(double target, double seconds, CellNoise noise) {
         double g = target * MICRO;
         if (g < SMALLEST) {
             return 0;
         }
         double sigma = NormalSpread.polynomial(g > BOUNDARY ? ABOVE : BELOW, g);
-        return uS(g + sigma * noise.normal(Purpose.PROGRAMMING));
+        return uS(g + sigma * noise.normal(NoiseStream.PROGRAMMING));
     }
 }

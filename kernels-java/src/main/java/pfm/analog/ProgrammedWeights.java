@@ -11,17 +11,19 @@ public final class ProgrammedWeights {
     private final int tileOutputs;
     private final int tileInputs;
     private final long seed;
+    private final int threads;
     private final double[] weights;
     /** Mean |W| of each slice and tile right after programming, where drift is compensated. */
     private final double[][] baseline;
 
-    ProgrammedWeights(CellArray array, Matrix weights, int tileOutputs, int tileInputs, long seed) {
+    ProgrammedWeights(CellArray array, Matrix weights, int tileOutputs, int tileInputs, long seed, int threads) {
         this.array = array;
         this.outputs = weights.rows();
         this.inputs = weights.columns();
         this.tileOutputs = (int) Math.min(outputs, Require.inRange("tile outputs", 1, Integer.MAX_VALUE, tileOutputs));
         this.tileInputs = (int) Math.min(inputs, Require.inRange("tile inputs", 1, Integer.MAX_VALUE, tileInputs));
         this.seed = seed;
+        this.threads = (int) Require.inRange("threads", 1, Short.MAX_VALUE, threads);
         this.weights = new double[(int) Require.inRange("outputs x inputs of an array of cells", 1,
                 Integer.MAX_VALUE - 8, (long) outputs * inputs)];
         for (int i = 0; i < outputs; i++) {
@@ -77,6 +79,21 @@ public final class ProgrammedWeights {
         return effective;
     }
 
+    /**
+     * Writes the sum of all slices to a matrix, for example the one that a crossbar was planned with:
+     * {@code MatVec.reload} then moves the plan in time.
+     *
+     * @param target {@code [outputs][inputs]}
+     */
+    public void write(double seconds, Matrix target) {
+        Require.equal("rows of the target", outputs, target.rows());
+        Require.equal("columns of the target", inputs, target.columns());
+        double[] effective = effective(seconds);
+        for (int i = 0; i < effective.length; i++) {
+            target.set(i / inputs, i % inputs, effective[i]);
+        }
+    }
+
     private int tiles() {
         return Math.ceilDiv(outputs, tileOutputs) * Math.ceilDiv(inputs, tileInputs);
     }
@@ -85,7 +102,7 @@ public final class ProgrammedWeights {
     private void read(int slice, double seconds, double[] effective, double[] means) {
         for (int tile = 0; tile < means.length; tile++) {
             TileCells cells = tile(tile);
-            double[] read = cells.read(array, slice, seconds, seed, (long) slice * weights.length);
+            double[] read = cells.read(new TileCells.Reading(array, slice, seconds, seed, threads));
             double sum = 0;
             for (double weight : read) {
                 sum += Math.abs(weight);

@@ -1,6 +1,6 @@
 package pfm.analog;
 
-import pfm.analog.DeviceNoise.Purpose;
+import pfm.noise.NoiseStream;
 import pfm.quantity.Require;
 
 /**
@@ -45,11 +45,11 @@ public record RandomError(double gMin, double gMax, Distribution distribution, G
     }
 
     @Override
-    public double conductance(double target, double seconds, DeviceNoise noise) {
+    public double conductance(double target, double seconds, CellNoise noise) {
         double g = target / gMax;
         double e = size * switch (distribution) {
-            case NORMAL -> noise.normal(Purpose.PROGRAMMING);
-            case UNIFORM -> 2 * noise.uniform(Purpose.PROGRAMMING) - 1;
+            case NORMAL -> noise.normal(NoiseStream.PROGRAMMING);
+            case UNIFORM -> 2 * noise.uniform(NoiseStream.PROGRAMMING) - 1;
         };
         double error = switch (growth) {
             case ADDITIVE -> e;

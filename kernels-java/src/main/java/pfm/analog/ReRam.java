@@ -2,7 +2,7 @@ package pfm.analog;
 
 import static pfm.quantity.Units.uS;
 
-import pfm.analog.DeviceNoise.Purpose;
+import pfm.noise.NoiseStream;
 import pfm.quantity.Require;
 
 /**
@@ -35,9 +35,9 @@ public record ReRam(double gMin, double gMax, double spread) implements Cell {
     }
 
     @Override
-    public double conductance(double target, double seconds, DeviceNoise noise) {
+    public double conductance(double target, double seconds, CellNoise noise) {
         double[] measured = seconds < DAY ? AFTER_A_SECOND : seconds < 2 * DAY ? AFTER_A_DAY : AFTER_TWO_DAYS;
         double sigma = uS(NormalSpread.polynomial(measured, target / gMax)) * gMax / uS(40);
-        return Math.max(0, target + spread * sigma * noise.normal(Purpose.PROGRAMMING));
+        return Math.max(0, target + spread * sigma * noise.normal(NoiseStream.PROGRAMMING));
     }
 }

@@ -1,6 +1,6 @@
 package pfm.analog;
 
-import pfm.analog.DeviceNoise.Purpose;
+import pfm.noise.NoiseStream;
 import pfm.quantity.Require;
 
 /**
@@ -29,8 +29,13 @@ public record StuckCells(Cell cell, double atMin, double atMax) implements Cell 
     }
 
     @Override
-    public double conductance(double target, double seconds, DeviceNoise noise) {
-        double chance = noise.uniform(Purpose.STUCK);
+    public boolean mayBeNegative() {
+        return cell.mayBeNegative();
+    }
+
+    @Override
+    public double conductance(double target, double seconds, CellNoise noise) {
+        double chance = noise.uniform(NoiseStream.STUCK);
         if (chance < atMin) {
             return gMin();
         }

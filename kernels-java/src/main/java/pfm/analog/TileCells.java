@@ -1,5 +1,11 @@
 package pfm.analog;
 
+import java.lang.foreign.Arena;
+
+import pfm.analog.network.ResistiveNetwork;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+
 /**
  * The cells of one tile of a weight matrix.
  *
@@ -12,36 +18,81 @@ package pfm.analog;
  */
 record TileCells(double[] weights, int inputs, int row, int rows, int column, int columns) {
     /**
-     * The effective weights of a slice, {@code [rows][columns]}.
+     * How a slice is read.
      *
-     * @param first weights of earlier slices: numbers of their cells lie before this slice's
+     * @param array   that the weights are in
+     * @param slice   which digits
+     * @param seconds after programming
+     * @param seed    of everything random
+     * @param threads that solve for the currents of lines with resistance
      */
-    double[] read(CellArray array, int slice, double seconds, long seed, long first) {
-        double[] positive = new double[rows * columns];
-        double[] negative = new double[array.mapping() == Mapping.DIFFERENTIAL_PAIR ? positive.length : columns];
+    record Reading(CellArray array, int slice, double seconds, long seed, int threads) {
+        /** Whether each weight has a cell that subtracts; else one row of such cells serves all. */
+        boolean isPair() {
+            return array.mapping() == Mapping.DIFFERENTIAL_PAIR;
+        }
+    }
+
+    /** The effective weights of a slice, {@code [rows][columns]}. */
+    double[] read(Reading reading) {
+        CellArray array = reading.array();
+        int cells = rows * columns;
+        double[] adding = new double[reading.isPair() ? cells : cells + columns]; // the offset column is a last row
+        double[] subtracting = reading.isPair() ? new double[cells] : adding;
+        int subtractingAt = reading.isPair() ? 0 : cells;
         double[] units = new double[rows];
-        Cell cell = array.cell();
-        double span = cell.gMax() - cell.gMin();
-        double tileLargest = largest(0, rows);
+        double span = array.cell().gMax() - array.cell().gMin();
+        double largestOfTile = largest(0, rows);
         for (int i = 0; i < rows; i++) {
-            double largest = array.scaling() == WeightScaling.TILE ? tileLargest : largest(i, 1);
-            CellLevels levels = new CellLevels(array.mapping(), array.slicing(), slice, largest);
+            double largest = array.scaling() == WeightScaling.TILE ? largestOfTile : largest(i, 1);
+            CellLevels levels = new CellLevels(array.mapping(), array.slicing(), reading.slice(), largest);
             units[i] = levels.unit() / span;
             for (int j = 0; j < columns; j++) {
-                long number = 2 * (first + index(i, j));
                 double weight = weights[index(i, j)];
-                positive[i * columns + j] = cell.conductance(cell.gMin() + span * levels.positive(weight), seconds,
-                        new DeviceNoise(seed, number));
-                if (array.mapping() == Mapping.DIFFERENTIAL_PAIR || i == 0) {
-                    negative[i * columns + j] = cell.conductance(cell.gMin() + span * levels.negative(weight), seconds,
-                            new DeviceNoise(seed, number + 1));
+                long number = 2 * ((long) reading.slice() * weights.length + index(i, j));
+                adding[i * columns + j] = conductance(levels.positive(weight), reading, number);
+                if (reading.isPair() || i == 0) {
+                    subtracting[subtractingAt + i * columns + j] =
+                            conductance(levels.negative(weight), reading, number + 1);
                 }
             }
         }
-        for (int k = 0; k < positive.length; k++) {
-            positive[k] = (positive[k] - negative[k % negative.length]) * units[k / columns];
+        double[] plus = throughLines(adding, reading);
+        double[] minus = reading.isPair() ? throughLines(subtracting, reading) : plus;
+        double[] effective = new double[cells];
+        for (int k = 0; k < cells; k++) {
+            double less = minus[reading.isPair() ? k : cells + k % columns];
+            effective[k] = (plus[k] - less) * units[k / columns];
         }
-        return positive;
+        return effective;
+    }
+
+    private static double conductance(double level, Reading reading, long number) {
+        Cell cell = reading.array().cell();
+        return cell.conductance(cell.gMin() + (cell.gMax() - cell.gMin()) * level, reading.seconds(),
+                new CellNoise(reading.seed(), number));
+    }
+
+    /** What the currents are per voltage where lines have resistance. */
+    private double[] throughLines(double[] conductances, Reading reading) {
+        Parasitics lines = reading.array().parasitics();
+        if (lines.isNone()) {
+            return conductances;
+        }
+        double most = reading.array().cell().gMax();
+        double[] effective = new double[conductances.length];
+        try (Arena arena = Arena.ofShared()) {
+            Matrix g = Matrix.zeros(conductances.length / columns, columns, Precision.FLOAT64, arena);
+            for (int k = 0; k < effective.length; k++) {
+                g.set(k / columns, k % columns, conductances[k] / most);
+            }
+            Matrix m = new ResistiveNetwork(g, lines.inputSegment(), lines.outputSegment(), lines.sources(),
+                    lines.grounds()).effectiveMatrix(reading.threads(), arena);
+            for (int k = 0; k < effective.length; k++) {
+                effective[k] = m.get(k / columns, k % columns) * most;
+            }
+        }
+        return effective;
     }
 
     /** Writes what was read to its place in the whole matrix. */

@@ -32,7 +32,7 @@ class CellTest {
     private record Moments(double mean, double deviation, double fourth) {
         static Moments of(Cell cell, double target, double seconds) {
             double[] g = LongStream.range(0, DRAWS)
-                    .mapToDouble(i -> cell.conductance(uS(target), seconds, new DeviceNoise(7, i)) * 1e6).toArray();
+                    .mapToDouble(i -> cell.conductance(uS(target), seconds, new CellNoise(7, i)) * 1e6).toArray();
             double mean = LongStream.range(0, DRAWS).mapToDouble(i -> g[(int) i]).average().orElseThrow();
             double second = 0;
             double fourth = 0;
@@ -73,7 +73,7 @@ class CellTest {
     @Test
     void pcmDriftAloneIsAPowerLaw() {
         Pcm cell = new Pcm(0, uS(25), 20, 250e-9, 0, 1, 0, 0);
-        DeviceNoise noise = new DeviceNoise(1, 2);
+        CellNoise noise = new CellNoise(1, 2);
         assertEquals(uS(25), cell.conductance(uS(25), 0, noise));
         assertEquals(25 * Math.pow(181, -0.049), cell.conductance(uS(25), HOUR, noise) * 1e6, 1e-12);
         assertEquals(0.25 * Math.pow(181, -0.0155 * Math.log(100) - 0.0244),
@@ -91,7 +91,7 @@ class CellTest {
 
     @Test
     void readNoiseIsAnotherAtEveryTimeAndProgrammingNoiseTheSame() {
-        DeviceNoise noise = new DeviceNoise(3, 4);
+        CellNoise noise = new CellNoise(3, 4);
         Pcm read = new Pcm(0, uS(25), 20, 250e-9, 0, 0, 0, 1);
         assertEquals(read.conductance(uS(9), 5, noise), read.conductance(uS(9), 5, noise));
         double early = read.conductance(uS(9), 5, noise) - uS(9);
@@ -115,7 +115,7 @@ class CellTest {
 
     @Test
     void pcmOfLanguageModelsLosesSmallConductances() {
-        assertEquals(0, PcmPolynomial.published().conductance(uS(0.59), 0, new DeviceNoise(1, 1)));
+        assertEquals(0, PcmPolynomial.published().conductance(uS(0.59), 0, new CellNoise(1, 1)));
     }
 
     @Test
@@ -139,7 +139,7 @@ class CellTest {
                 new RandomError(0, uS(25), Distribution.NORMAL, Growth.ADDITIVE, 0.5))) {
             boolean reached = false;
             for (int i = 0; i < 1000; i++) {
-                double g = cell.conductance(uS(0.1), HOUR, new DeviceNoise(1, i));
+                double g = cell.conductance(uS(0.1), HOUR, new CellNoise(1, i));
                 assertTrue(g >= 0, cell + " gave " + g);
                 reached |= g == 0;
             }
@@ -171,10 +171,10 @@ class CellTest {
     void fixedResistorsHaveTheirTolerance(double tolerance) {
         Cell inverse = new FixedResistor(0, uS(100), tolerance);
         Moments.of(inverse, 100, 0).assertMean(reciprocalMean(tolerance, 1), 1);
-        assertEquals(inverse.conductance(uS(70), 0, new DeviceNoise(1, 1)),
-                inverse.conductance(uS(70), DAY, new DeviceNoise(1, 1)), "made once");
+        assertEquals(inverse.conductance(uS(70), 0, new CellNoise(1, 1)),
+                inverse.conductance(uS(70), DAY, new CellNoise(1, 1)), "made once");
         double[] r = LongStream.range(0, DRAWS)
-                .mapToDouble(i -> uS(100) / inverse.conductance(uS(100), 0, new DeviceNoise(5, i)) - 1).toArray();
+                .mapToDouble(i -> uS(100) / inverse.conductance(uS(100), 0, new CellNoise(5, i)) - 1).toArray();
         double second = LongStream.range(0, DRAWS).mapToDouble(i -> r[(int) i] * r[(int) i]).average().orElseThrow();
         assertEquals(tolerance, Math.sqrt(second), 5 * tolerance / Math.sqrt(2.0 * DRAWS), "deviation of resistance");
     }
@@ -196,7 +196,7 @@ class CellTest {
     }
 
     private static double at(Cell cell, long i) {
-        return cell.conductance(uS(9), 0, new DeviceNoise(11, i));
+        return cell.conductance(uS(9), 0, new CellNoise(11, i));
     }
 
     @Test
@@ -205,7 +205,7 @@ class CellTest {
                 new NormalSpread(0, uS(25), 0, 0, 0), new FixedResistor(0, uS(25), 0), new ExactCell(0, uS(25)),
                 new StuckCells(new ExactCell(0, uS(25)), 0, 0),
                 new RandomError(0, uS(25), Distribution.UNIFORM, Growth.INVERSE, 0))) {
-            assertEquals(uS(13), cell.conductance(uS(13), DAY, new DeviceNoise(1, 1)), 1e-20, cell.toString());
+            assertEquals(uS(13), cell.conductance(uS(13), DAY, new CellNoise(1, 1)), 1e-20, cell.toString());
         }
     }
 
