@@ -43,6 +43,11 @@ public record CellArray(Cell cell, Mapping mapping, WeightScaling scaling, Optio
         return slicing.map(s -> s.slices(mapping)).orElse(1);
     }
 
+    /** As {@link #program(Matrix, int, int, long, int)}, on the calling thread. */
+    public ProgrammedWeights program(Matrix weights, int tileOutputs, int tileInputs, long seed) {
+        return program(weights, tileOutputs, tileInputs, seed, 1);
+    }
+
     /**
      * Programs weights, which are read now.
      *
