@@ -21,6 +21,9 @@ import java.util.Arrays;
  * 149 (1979).
  */
 final class Elimination {
+    /** Rows that one thread takes in turn: threads seldom write to the same cache line of a panel. */
+    private static final int SHARE = 8 * RankUpdate.GROUP;
+
     private final double[][] conductances;
     private final double inputSegment;
     private final double outputSegment;
@@ -53,8 +56,7 @@ final class Elimination {
 
     /** M, {@code [outputs][inputs]}; sources at the first output line, grounds behind the last input line. */
     static double[][] effective(double[][] conductances, double inputSegment, double outputSegment, int threads) {
-        int groups = grouped(conductances[0].length) / RankUpdate.GROUP;
-        Team team = new Team(Math.min(threads, groups));
+        Team team = new Team(Math.min(threads, (conductances[0].length + SHARE - 1) / SHARE));
         Elimination elimination = new Elimination(conductances, inputSegment, outputSegment, team);
         team.run(elimination::eliminate);
         double[][] effective = new double[elimination.lines][];
@@ -93,7 +95,7 @@ final class Elimination {
             chain.transfer(d, m[done]);
         }
         double links = done == 0 ? 1 : 2;
-        for (int group = member * RankUpdate.GROUP; group < n; group += team.size() * RankUpdate.GROUP) {
+        for (int group = member * SHARE; group < n; group = next(group)) {
             for (int r = group; r < Math.min(n, group + RankUpdate.GROUP); r++) {
                 double[] inverse = x[r & 1];
                 if (r == group) {
@@ -110,6 +112,12 @@ final class Elimination {
                 pack(row, r, 0, panels[0]);
             }
         }
+    }
+
+    /** The group after this one among those of the same thread. */
+    private int next(int group) {
+        int next = group + RankUpdate.GROUP;
+        return next % SHARE == 0 ? next + (team.size() - 1) * SHARE : next;
     }
 
     /** Puts what row r holds of the panel from {@code first} on, whose rows are columns as well, in its place. */
@@ -150,31 +158,13 @@ final class Elimination {
                 System.arraycopy(panel[r], first, a[r], 0, count);
             }
         }
-        for (int k = 0; k < count; k++) {
-            double[] pivot = a[k];
-            double reciprocal = 1 / pivot[k];
-            pivot[k] = 1;
-            for (int c = 0; c < count; c++) {
-                pivot[c] *= reciprocal;
-            }
-            for (int r = 0; r < count; r++) {
-                if (r != k) {
-                    double[] row = a[r];
-                    double factor = -row[k];
-                    row[k] = 0;
-                    for (int c = 0; c < count; c++) {
-                        row[c] = Math.fma(factor, pivot[c], row[c]);
-                    }
-                }
-            }
-        }
+        Dense.invert(a, count);
     }
 
     private void sweep(int turn, int first, int done, double[][] factors, int member) {
         int end = Math.min(first + width, n);
         double[][] panel = panels[turn];
-        int step = team.size() * RankUpdate.GROUP;
-        for (int group = member * RankUpdate.GROUP; group < n; group += step) {
+        for (int group = member * SHARE; group < n; group = next(group)) {
             if (group >= first && group < end) {
                 for (int r = group; r < Math.min(end, group + RankUpdate.GROUP); r++) {
                     System.arraycopy(scaled[r - first], 0, s[r], 0, r + 1);
@@ -192,7 +182,7 @@ final class Elimination {
                 }
             }
         }
-        for (int group = member * RankUpdate.GROUP; group <= done; group += step) {
+        for (int group = member * RankUpdate.GROUP; group <= done; group += team.size() * RankUpdate.GROUP) {
             for (int r = 0; r < RankUpdate.GROUP; r++) {
                 for (int k = first; k < end; k++) {
                     factors[r][k - first] = -m[group + r][k];
