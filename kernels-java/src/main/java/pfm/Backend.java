@@ -20,6 +20,11 @@ public interface Backend {
     /** Whether it can run here. Never throws. */
     Availability availability();
 
+    /** Every device that it could use, one line each; none where there is nothing to choose. Never throws. */
+    default List<String> devices() {
+        return List.of();
+    }
+
     /**
      * Opens it with this tuning and no other: what it does not set has its default, whatever is stored.
      *

@@ -56,6 +56,8 @@ final class BackendsVerb implements Callable<Integer> {
                     }
                 };
                 report.text().printf("%-10s %10d  %s%n", backend.name(), backend.preference(), told);
+                backend.devices().forEach(device -> report.text().printf("%-10s %10s  %s%n", "", "", device));
+                row.put("devices", backend.devices());
                 rows.add(row);
             }
             report.put("backends", rows);

@@ -27,9 +27,10 @@ class AbsenceTest {
     }
 
     @Test
-    void withoutTheVectorModuleReferenceIsChosenAndTheReasonTold() {
+    void withoutTheVectorModuleAnotherIsChosenAndTheReasonTold() {
         String out = choose(NATIVE);
-        assertContains(out, "chose reference: the most preferred backend that is available; not vector ("
+        String chosen = out.contains("opencl lacks: ") ? "reference" : "opencl";
+        assertContains(out, "chose " + chosen + ": the most preferred backend that is available; not vector ("
                 + NO_MODULE + ")");
         assertContains(out, "backend 'vector' is unavailable: " + NO_MODULE);
     }
@@ -52,7 +53,8 @@ class AbsenceTest {
         assertContains(out, "chose reference");
         assertContains(out, "backend 'vector' is unavailable: native access is denied; start java with "
                 + "--enable-native-access=ALL-UNNAMED");
-        assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor is native access enabled");
+        assertContains(out, "opencl lacks: native access is not enabled | start java with "
+                + "--enable-native-access=ALL-UNNAMED\n");
         assertContains(out, "native lacks: native access is not enabled | start java with "
                 + "--enable-native-access=ALL-UNNAMED\n");
     }
@@ -89,21 +91,29 @@ class AbsenceTest {
     void withoutAnOpenClLoaderNothingIsPrintedButTheAnswer(@TempDir Path libraries) throws IOException {
         Files.writeString(libraries.resolve("libOpenCL.so.1"), "no library");
         String out = choose(Map.of("LD_LIBRARY_PATH", libraries.toString()), VECTOR, NATIVE);
-        assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor does this machine have an OpenCL "
-                + "loader) | use vector or reference\n");
+        assertContains(out, "opencl lacks: this machine has no OpenCL loader | apt install ocl-icd-libopencl1, and "
+                + "install the driver of your device; ");
     }
 
     @Test
     void withoutAnOpenClDriverNothingIsPrintedButTheAnswer(@TempDir Path empty) {
         String out = choose(Map.of("OCL_ICD_VENDORS", empty.toString()), VECTOR, NATIVE);
-        assertTrue(out.contains("(nor does this machine have an OpenCL loader)")
-                || out.contains("(nor does this machine have an OpenCL driver)"), out);
+        assertTrue(out.contains("opencl lacks: this machine has no OpenCL loader | ")
+                || out.contains("opencl lacks: this machine has no OpenCL driver | "), out);
     }
 
     @Test
     void aLibraryThatCannotBeUnpackedIsOneLineToo() {
         String out = choose(VECTOR, NATIVE, "-Djava.io.tmpdir=/proc"); // where nobody may write
-        assertContains(out, "opencl lacks: this release has no OpenCL kernels (nor does ");
+        assertTrue(out.contains("opencl lacks: JOCL does not load: ")
+                || out.contains("opencl lacks: this machine has no OpenCL loader | "), out);
+    }
+
+    @Test
+    void anOpenClDeviceThatDoesNotExistIsRefused() {
+        String out = choose(VECTOR, NATIVE, "-Dpfm.opencl.device=abacus", "-Dpfm.backend=opencl");
+        assertTrue(out.contains("refused: backend 'opencl' is unavailable: -Dpfm.opencl.device=abacus names none of [")
+                || out.contains("refused: backend 'opencl' is unavailable: this machine has no OpenCL "), out);
     }
 
     private static String choose(String... flags) {

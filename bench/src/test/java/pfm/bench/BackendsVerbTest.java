@@ -22,8 +22,10 @@ class BackendsVerbTest {
     void everyBackendHasItsLineTheMostPreferredFirst() {
         Ran ran = Ran.pfm("backends");
         assertEquals(Exit.OK, ran.exit());
-        List<String> lines = ran.out().lines().skip(1).toList();
         List<Backend> backends = Backends.all();
+        assertEquals(backends.stream().flatMap(b -> b.devices().stream()).toList(),
+                ran.out().lines().filter(l -> l.startsWith(" ")).map(String::strip).toList());
+        List<String> lines = ran.out().lines().skip(1).filter(l -> !l.startsWith(" ")).toList();
         assertEquals(backends.size() + 1, lines.size());
         Backends.Choice choice = Backends.choose();
         assertEquals("chosen     " + choice.backend().name() + ": " + choice.why(), lines.getLast());
@@ -50,6 +52,7 @@ class BackendsVerbTest {
         for (int i = 0; i < rows.size(); i++) {
             Map<?, ?> row = (Map<?, ?>) rows.get(i);
             assertEquals(backends.get(i).name(), row.get("backend"));
+            assertEquals(backends.get(i).devices(), row.get("devices"));
             assertEquals(switch (backends.get(i).availability()) {
                 case Availability.Available available -> available.device();
                 case Availability.Unavailable not -> not.reason() + not.remedy();

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 import pfm.Backends;
 import pfm.Kernels;
-import pfm.Propagator;
+import pfm.MediumPropagator;
 import pfm.field.Field;
 import pfm.field.Grid;
 import pfm.field.MediumLostException;
@@ -31,7 +31,7 @@ final class LostMedium {
                 Kernels kernels = Backends.named(args[0]).open(Tuning.defaults().withThreads(2))) {
             Path file = Path.of(args[1]);
             Volume volume = Npy.open(file).mapVolume(Optional.empty(), Optional.empty(), arena);
-            Propagator plan = kernels.splitStep(
+            MediumPropagator plan = kernels.splitStep(
                     new SplitStep(grid, 1e-6, 1, List.of(new Element.Slab(volume, 1e-6))));
             Field field = Field.zeros(grid, 2, arena);
             plan.propagate(field, field);
@@ -39,6 +39,7 @@ final class LostMedium {
                 cut.setLength(1 << 16);
             }
             try {
+                plan.reload();
                 plan.propagate(field, field);
                 System.out.println("nothing noticed");
             } catch (MediumLostException e) {

@@ -5,6 +5,7 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 
 import pfm.fft.Stage;
+import pfm.fft.UnitFactors;
 import pfm.simd.Lanes;
 
 /**

@@ -7,6 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
+import pfm.fft.UnitFactors;
+
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static pfm.simd.Lanes.BLOCK;
 import static pfm.simd.Lanes.BYTES;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import pfm.fft.UnitFactors;
 import pfm.field.Grid;
 import pfm.field.Samples;
 import pfm.noise.Philox;

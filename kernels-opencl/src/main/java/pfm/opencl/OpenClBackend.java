@@ -1,12 +1,24 @@
 package pfm.opencl;
 
+import java.util.List;
+
 import pfm.Availability;
 import pfm.Backend;
 import pfm.BackendUnavailableException;
 import pfm.Kernels;
+import pfm.opencl.OpenClDevices.Search;
 import pfm.tuning.Tuning;
 
-/** OpenCL devices. This release finds them and has no kernels for them, so that it is never available. */
+/**
+ * OpenCL devices: kernels of this project in OpenCL C 1.2. A GPU is preferred to the processor; OpenCL on the processor
+ * is there for tests. {@code -Dpfm.opencl.device} names another device than the first GPU.
+ *
+ * <p>Parameters of its {@link Tuning}: {@code opencl.lanes}, floats that a work-item handles in one vector;
+ * {@code opencl.group}, most work-items of a group; {@code opencl.local}, most bytes of its local memory;
+ * {@code opencl.lines}, most lines of a tile; {@code opencl.specialise}, whether kernels are compiled for each length;
+ * {@code opencl.batch}, bytes of the fields that are handled together; {@code opencl.resident}, most bytes of a medium
+ * that stays on the device. The first four change how results are rounded.
+ */
 public final class OpenClBackend implements Backend {
     /** For {@link java.util.ServiceLoader}. */
     public OpenClBackend() {
@@ -17,23 +29,48 @@ public final class OpenClBackend implements Backend {
         return "opencl";
     }
 
+    /** More than all others on a GPU, less than those for processors elsewhere. */
     @Override
     public int preference() {
-        return 50;
+        return OpenClDevices.mayHaveGpu() && OpenClDevices.search() instanceof Search.Found found
+                && found.device().kind() == DeviceDescription.Kind.GPU ? 150 : 50;
     }
 
     @Override
     public Availability availability() {
-        return unavailable();
+        return switch (OpenClDevices.search()) {
+            case Search.Found found -> new Availability.Available(found.device().line());
+            case Search.None none -> none.why();
+        };
+    }
+
+    @Override
+    public List<String> devices() {
+        return switch (OpenClDevices.search()) {
+            case Search.Found found ->
+                found.all().stream().map(d -> d.index() + ": " + d.line() + ", " + d.platformName()).toList();
+            case Search.None _ -> List.of();
+        };
+    }
+
+    @Override
+    public List<String> parameters() {
+        return OpenClTuning.NAMES;
+    }
+
+    @Override
+    public void check(Tuning tuning) {
+        OpenClTuning.check(tuning);
     }
 
     @Override
     public Kernels open(Tuning tuning) {
-        throw new BackendUnavailableException(name(), unavailable());
-    }
-
-    private static Availability.Unavailable unavailable() {
-        return new Availability.Unavailable(
-                "this release has no OpenCL kernels (" + OpenClDevices.describe() + ")", "use vector or reference");
+        return switch (OpenClDevices.search()) {
+            case Search.Found found -> {
+                OpenClTuning.check(tuning);
+                yield new OpenClKernels(found.device(), tuning);
+            }
+            case Search.None none -> throw new BackendUnavailableException(name(), none.why());
+        };
     }
 }

@@ -1,11 +1,11 @@
-package pfm.vector;
+package pfm.fft;
 
 /**
  * Rounds factors of modulus 1 to float32 so that the modulus stays 1. The nearest floats are too short or too long by
  * up to 6e-8, and the same ones act in every transform: over 64 slices of 128² to 512² samples that took 1.1e-5 to
  * 1.2e-5 of the power. With a neighbour of the nearest float where that is nearer to modulus 1, it is 3e-6 to 7e-6.
  */
-final class UnitFactors {
+public final class UnitFactors {
     /** The distance that a rounded factor may move; the nearest floats move 4e-8 at most. */
     private static final double FARTHEST = 1e-7;
     /** What a distance counts for against an error of |w|²: the former is random, the latter adds up. */
@@ -14,8 +14,17 @@ final class UnitFactors {
     private UnitFactors() {
     }
 
-    /** Interleaved complex numbers of modulus 1 as (re, im, −im). */
-    static float[] scalars(double[] complex) {
+    /** Interleaved complex numbers of modulus 1, rounded. */
+    public static float[] pairs(double[] complex) {
+        float[] pairs = new float[complex.length];
+        for (int i = 0; i < complex.length; i += 2) {
+            round(complex[i], complex[i + 1], pairs, i);
+        }
+        return pairs;
+    }
+
+    /** Interleaved complex numbers of modulus 1 as (re, im, −im), rounded. */
+    public static float[] scalars(double[] complex) {
         float[] scalars = new float[complex.length / 2 * 3];
         for (int i = 0; i < complex.length / 2; i++) {
             round(complex[2 * i], complex[2 * i + 1], scalars, 3 * i);

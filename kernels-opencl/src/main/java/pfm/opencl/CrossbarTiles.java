@@ -1,0 +1,101 @@
+package pfm.opencl;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import pfm.analog.Converter;
+import pfm.analog.Crossbar;
+import pfm.analog.InputScaling;
+
+/** The tiles of a {@link Crossbar} with converters, one after the other, each for all vectors of a batch. */
+final class CrossbarTiles {
+    private final Crossbar spec;
+    private final CrossbarProduct product;
+    private final Buffer xi;
+    private final Buffer sums;
+    private final Buffer alphas;
+    private final Buffer betas;
+    private final Buffer active;
+    private final Buffer clipped;
+    private final DeviceKernel scale;
+    private final DeviceKernel dac;
+    private final DeviceKernel bounds;
+    private final DeviceKernel adc;
+    private final MemorySegment count;
+
+    CrossbarTiles(Crossbar spec, CrossbarProduct product, int rows, DeviceMemory memory) {
+        this.spec = spec;
+        this.product = product;
+        int widest = Math.min(spec.tileInputs(), spec.inputs());
+        int tallest = Math.min(spec.tileOutputs(), spec.outputs());
+        xi = memory.allocate((long) rows * widest * Float.BYTES, "converted inputs of a tile");
+        sums = memory.allocate(((long) rows * tallest + Wave.SLACK) * Float.BYTES, "sums of a tile");
+        alphas = memory.allocate((long) rows * Float.BYTES, "scales of vectors");
+        betas = memory.allocate((long) rows * Float.BYTES, "scales of vectors");
+        active = memory.allocate((long) rows * Integer.BYTES, "marks of vectors");
+        clipped = memory.allocate(Integer.BYTES, "a count of vectors");
+        scale = memory.kernel(CrossbarProduct.SOURCE, "", "scale");
+        dac = memory.kernel(CrossbarProduct.SOURCE, "", "dac");
+        bounds = memory.kernel(CrossbarProduct.SOURCE, "", "bounds");
+        adc = memory.kernel(CrossbarProduct.SOURCE, "", "adc");
+        count = memory.arena().allocate(ValueLayout.JAVA_INT);
+    }
+
+    /**
+     * Starts {@code y = W x} through all tiles.
+     *
+     * @return passes of vectors through tiles that were repetitions
+     */
+    long run(int batch, Buffer x, Buffer y) {
+        long repetitions = 0;
+        y.clear();
+        for (int j = 0, width; j < spec.inputs(); j += width) {
+            width = Math.min(spec.inputs() - j, spec.tileInputs());
+            for (int o = 0, height; o < spec.outputs(); o += height) {
+                height = Math.min(spec.outputs() - o, spec.tileOutputs());
+                repetitions += tile(batch, x, j, width, y, o, height);
+            }
+        }
+        return repetitions;
+    }
+
+    private long tile(int batch, Buffer x, int j, int width, Buffer y, int o, int height) {
+        Converter converter = spec.adc();
+        scale.at(0).with(batch).with(width).with(x).with(spec.inputs()).with(j)
+                .with(kind()).with(spec.inputScaling() instanceof InputScaling.Constant(float alpha) ? alpha : 1)
+                .with(alphas).with(betas).with(active).run(batch, 1, 1);
+        long repetitions = 0;
+        for (int again = batch; again > 0;) {
+            dac.at(0).with(batch).with(width).with(x).with(spec.inputs()).with(j).with(xi).with(width)
+                    .with(spec.dac().lsb()).with(spec.dac().bound()).with(alphas).with(betas).with(active)
+                    .run(width, batch, 1);
+            product.run(batch, height, width, j, o, xi, width, 0, sums, height, 0, 1);
+            again = spec.iterativeBounds() ? clipped(batch, height, converter) : 0;
+            repetitions += again;
+        }
+        adc.at(0).with(batch).with(height).with(sums).with(height).with(converter.lsb()).with(converter.bound())
+                .with(spec.outputScale()).with(alphas).with(betas).with(y).with(spec.outputs()).with(o)
+                .run(height, batch, 1);
+        return repetitions;
+    }
+
+    /** How many vectors must be tried again; their β has doubled. */
+    private int clipped(int batch, int height, Converter converter) {
+        float mostBeta = spec.dac().lsb() == 0 ? 1000 : Math.min(1000, 0.25f / spec.dac().lsb());
+        clipped.clear();
+        bounds.at(0).with(batch).with(height).with(sums).with(height).with(converter.lsb()).with(converter.bound())
+                .with(mostBeta).with(betas).with(active).with(clipped).run(batch, 1, 1);
+        clipped.read(0, count);
+        return count.get(ValueLayout.JAVA_INT, 0);
+    }
+
+    private int kind() {
+        return switch (spec.inputScaling()) {
+            case InputScaling.None _ -> 0;
+            case InputScaling.AbsMax _ -> 1;
+            case InputScaling.Max _ -> 2;
+            case InputScaling.Constant _ -> 3;
+        };
+    }
+}

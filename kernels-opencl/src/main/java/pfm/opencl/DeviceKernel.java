@@ -1,0 +1,80 @@
+package pfm.opencl;
+
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_event;
+import org.jocl.cl_kernel;
+import org.jocl.cl_program;
+
+import static pfm.opencl.OpenClException.check;
+
+/** A kernel with its arguments, which stay until they are set again. Belongs to one plan. */
+final class DeviceKernel implements AutoCloseable {
+    private final Device device;
+    private final String name;
+    private final cl_kernel kernel;
+    private int next;
+
+    DeviceKernel(Device device, cl_program program, String name) {
+        this.device = device;
+        this.name = name;
+        int[] code = {0};
+        kernel = CL.clCreateKernel(program, name, code);
+        check("clCreateKernel of " + name, code[0]);
+        Device.count(1);
+    }
+
+    /** The next argument to set is this one. */
+    DeviceKernel at(int argument) {
+        next = argument;
+        return this;
+    }
+
+    /** Number of the next argument to set. */
+    int next() {
+        return next;
+    }
+
+    DeviceKernel with(int value) {
+        return with(Sizeof.cl_int, Pointer.to(new int[] {value}));
+    }
+
+    DeviceKernel with(long value) {
+        return with(Sizeof.cl_long, Pointer.to(new long[] {value}));
+    }
+
+    DeviceKernel with(float value) {
+        return with(Sizeof.cl_float, Pointer.to(new float[] {value}));
+    }
+
+    DeviceKernel with(Buffer buffer) {
+        return with(Sizeof.cl_mem, Pointer.to(buffer.memory()));
+    }
+
+    /** Local memory of each group. */
+    DeviceKernel withLocal(long bytes) {
+        return with(bytes, null);
+    }
+
+    private DeviceKernel with(long size, Pointer value) {
+        check("argument " + next + " of " + name, CL.clSetKernelArg(kernel, next, size, value));
+        next++;
+        return this;
+    }
+
+    /** Starts groups × rows groups of {@code items} work-items. */
+    void run(long groups, long rows, int items) {
+        cl_event event = device.profile().isOn() ? new cl_event() : null;
+        int code = CL.clEnqueueNDRangeKernel(device.queue(), kernel, 2, null, new long[] {groups * items, rows},
+                new long[] {items, 1}, 0, null, event);
+        check("running " + name + " on " + device.description().name(), code);
+        device.profile().add(event);
+    }
+
+    @Override
+    public void close() {
+        CL.clReleaseKernel(kernel);
+        Device.count(-1);
+    }
+}

@@ -1,0 +1,73 @@
+package pfm.opencl;
+
+import java.util.List;
+
+import pfm.fft.Chirp;
+import pfm.fft.FftRecipe;
+import pfm.fft.Stage;
+import pfm.fft.UnitFactors;
+
+/** A recipe on a device: what kernels are told of how lines are transformed. */
+final class LineRecipe {
+    private final FftRecipe recipe;
+    private final FftRecipe chain;
+    private final Buffer stages;
+    private final Buffer twiddles;
+    private final Buffer chirp;
+    private final Buffer spectrum;
+    private final int[] table;
+
+    LineRecipe(int length, DeviceMemory memory) {
+        recipe = FftRecipe.of(length);
+        chain = recipe.chirp().map(Chirp::convolution).orElse(recipe);
+        List<Stage> list = chain.stages();
+        table = new int[4 * list.size()];
+        double[] factors = new double[list.stream().mapToInt(s -> s.twiddles().length).sum()];
+        int at = 0;
+        for (int k = 0; k < list.size(); k++) {
+            Stage stage = list.get(k);
+            table[4 * k] = stage.radix();
+            table[4 * k + 1] = stage.span();
+            table[4 * k + 2] = at / 2;
+            System.arraycopy(stage.twiddles(), 0, factors, at, stage.twiddles().length);
+            at += stage.twiddles().length;
+        }
+        stages = memory.integers(table, "the stages of a transform");
+        twiddles = memory.floats(UnitFactors.pairs(factors), "the twiddles of a transform");
+        chirp = memory.floats(UnitFactors.pairs(recipe.chirp().map(Chirp::chirp).orElse(new double[0])), "a chirp");
+        spectrum = memory.floats(recipe.chirp().map(Chirp::spectrum).orElse(new double[0]), "the spectrum of a chirp");
+    }
+
+    /** Points of the chain of stages. */
+    int chainPoints() {
+        return chain.length();
+    }
+
+    /** The frequency that the forward transform leaves at a position. */
+    int frequency(int position) {
+        return recipe.frequency(position);
+    }
+
+    /** What kernels are compiled with: the stages too, where they are to be constants. */
+    String definitions(boolean specialise) {
+        StringBuilder text = new StringBuilder("#define CHIRP " + (recipe.chirp().isPresent() ? 1 : 0) + "\n");
+        if (specialise) {
+            StringBuilder there = new StringBuilder();
+            StringBuilder back = new StringBuilder();
+            for (int k = 0; k < table.length; k += 4) {
+                String stage = " S(" + table[k] + ", " + table[k + 1] + ", " + table[k + 2] + ")";
+                there.append(stage);
+                back.insert(0, stage);
+            }
+            text.append("#define CHAIN ").append(chain.length()).append("\n#define STAGES").append(there)
+                    .append("\n#define STAGES_REVERSED").append(back).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Sets the arguments of a kernel that describe a recipe. */
+    void describe(DeviceKernel kernel) {
+        kernel.with(recipe.length()).with(chain.length()).with(table.length / 4).with(stages).with(twiddles)
+                .with(chirp).with(spectrum);
+    }
+}

@@ -1,0 +1,97 @@
+package pfm.opencl;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+import pfm.MatVec;
+import pfm.analog.Crossbar;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+
+/**
+ * {@link Crossbar} in OpenCL. Weights stay on the device, once for products and, from the first adjoint on, once more
+ * for those; a batch that is too long is handled in parts.
+ */
+final class OpenClCrossbar extends MatVec {
+    private final Crossbar spec;
+    private final DeviceMemory memory;
+    private final Profile profile;
+    private final CrossbarProduct product;
+    private final CrossbarTiles tiles;
+    private final int rows;
+    private final Buffer x;
+    private final Buffer y;
+    /** Made by the first adjoint. */
+    private CrossbarProduct transposed;
+    private final OpenClTuning tuning;
+
+    OpenClCrossbar(Crossbar spec, OpenClTuning tuning, DeviceMemory memory) {
+        super(spec.outputs(), spec.inputs(), memory.arena().scope(), Set.of(Precision.FLOAT32));
+        this.spec = spec;
+        this.tuning = tuning;
+        this.memory = memory;
+        profile = memory.device().profile();
+        rows = Math.clamp(tuning.batch() / Float.BYTES / ((long) outputs() + inputs()), 1, 1 << 15);
+        x = memory.allocate((long) rows * inputs() * Float.BYTES, rows + " input vectors");
+        y = memory.allocate(((long) rows * outputs() + Wave.SLACK) * Float.BYTES, rows + " results");
+        product = product(true);
+        tiles = spec.isIdeal() ? null : new CrossbarTiles(spec, product, rows, memory);
+    }
+
+    /** A product that sums over the inputs, or, for the adjoint, over the outputs. */
+    private CrossbarProduct product(boolean forward) {
+        CrossbarProduct made = new CrossbarProduct(
+                forward ? inputs() : outputs(), forward ? outputs() : inputs(), tuning, memory);
+        load(made, forward);
+        return made;
+    }
+
+    private void load(CrossbarProduct target, boolean forward) {
+        target.load((summed, result) ->
+                (float) (forward ? spec.weights().get(result, summed) : spec.weights().get(summed, result)));
+    }
+
+    @Override
+    protected void runReload() {
+        load(product, true);
+        if (transposed != null) {
+            load(transposed, false);
+        }
+    }
+
+    @Override
+    protected void run(Matrix in, Matrix out) {
+        profile.told("crossbar", () -> {
+            for (int first = 0; first < in.rows(); first += rows) {
+                int count = Math.min(rows, in.rows() - first);
+                x.write(0, part(in, first, count));
+                if (tiles == null) {
+                    product.run(count, outputs(), inputs(), 0, 0, x, inputs(), 0, y, outputs(), 0, spec.outputScale());
+                } else {
+                    addRepetitions(tiles.run(count, x, y));
+                }
+                y.read(0, part(out, first, count));
+            }
+        });
+    }
+
+    @Override
+    protected void runAdjoint(Matrix in, Matrix out) {
+        if (transposed == null) {
+            transposed = product(false); // a plan without adjoints never pays for it
+        }
+        profile.told("crossbar, adjoint", () -> {
+            for (int first = 0; first < in.rows(); first += rows) {
+                int count = Math.min(rows, in.rows() - first);
+                y.write(0, part(in, first, count));
+                transposed.run(count, inputs(), outputs(), 0, 0, y, outputs(), 0, x, inputs(), 0, spec.outputScale());
+                x.read(0, part(out, first, count));
+            }
+        });
+    }
+
+    private static MemorySegment part(Matrix matrix, int first, int count) {
+        long row = (long) matrix.columns() * Float.BYTES;
+        return matrix.values().asSlice(first * row, count * row);
+    }
+}

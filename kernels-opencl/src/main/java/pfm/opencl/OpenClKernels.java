@@ -1,0 +1,65 @@
+package pfm.opencl;
+
+import java.util.Set;
+
+import pfm.Kernels;
+import pfm.MatVec;
+import pfm.MediumPropagator;
+import pfm.OwnedPlans;
+import pfm.Propagator;
+import pfm.analog.Crossbar;
+import pfm.field.Precision;
+import pfm.optics.AngularSpectrum;
+import pfm.optics.SplitStep;
+import pfm.tuning.Tuning;
+
+/** The kernels in OpenCL: a table of contents. It owns the device and what every plan owns. */
+final class OpenClKernels implements Kernels {
+    private final Tuning tuning;
+    private final OpenClTuning parameters;
+    private final Device device;
+    private final OwnedPlans<DeviceMemory> plans;
+
+    OpenClKernels(DeviceDescription description, Tuning tuning) {
+        this.tuning = tuning;
+        parameters = OpenClTuning.of(tuning, description);
+        device = new Device(description);
+        plans = new OwnedPlans<>(() -> new DeviceMemory(device), DeviceMemory::close);
+    }
+
+    @Override
+    public String device() {
+        return "opencl: " + device.description().line();
+    }
+
+    @Override
+    public Tuning tuning() {
+        return tuning;
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+        return Set.of(Precision.FLOAT32);
+    }
+
+    @Override
+    public Propagator angularSpectrum(AngularSpectrum spec) {
+        return plans.plan(memory -> new OpenClAngularSpectrum(spec, parameters, memory));
+    }
+
+    @Override
+    public MediumPropagator splitStep(SplitStep spec) {
+        return plans.plan(memory -> new OpenClSplitStep(spec, parameters, memory));
+    }
+
+    @Override
+    public MatVec crossbar(Crossbar spec) {
+        return plans.plan(memory -> new OpenClCrossbar(spec, parameters, memory));
+    }
+
+    @Override
+    public void close() {
+        plans.close();
+        device.close();
+    }
+}

@@ -1,0 +1,145 @@
+package pfm.opencl;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import pfm.field.Samples;
+import pfm.optics.Screen;
+import pfm.optics.SplitStep;
+import pfm.optics.Step;
+
+/** The screens of a {@link SplitStep} on a device, and the passes of a {@link Wave} through them. */
+final class OpenClScreens {
+    private static final String SOURCE = "split_step.cl";
+
+    private final Wave wave;
+    private final DeviceMemory memory;
+    private final boolean framed;
+    private final Buffer windowX;
+    private final Buffer windowY;
+    private final List<Screen> screens = new ArrayList<>();
+    private final Map<Table, MediumTable> tables = new HashMap<>();
+    private final Map<String, DeviceKernel> kernels = new HashMap<>();
+    private final long plane;
+
+    /** A table of a medium, and how its values are read. */
+    private record Table(Samples samples, double halfTurns) {
+    }
+
+    /** What else a pass does. */
+    enum Errand {
+        NONE, KEEP, DIFFERENTIATE
+    }
+
+    OpenClScreens(SplitStep spec, Wave wave, OpenClTuning tuning, DeviceMemory memory) {
+        this.wave = wave;
+        this.memory = memory;
+        plane = spec.grid().samples();
+        framed = !spec.frame().isNone();
+        windowX = memory.floats(longer(spec.frame().window(spec.grid().nx()), wave.tiledPoints()), "a window");
+        windowY = memory.floats(longer(spec.frame().window(spec.grid().ny()), wave.tiledRows()), "a window");
+        for (Step step : spec.steps()) {
+            step.screen().ifPresent(screens::add);
+        }
+        for (Screen screen : screens) {
+            table(screen, tuning);
+            screen.attenuation().ifPresent(loss -> table(loss, 0, tuning));
+        }
+    }
+
+    private static double[] longer(double[] window, int length) {
+        double[] whole = new double[Math.max(length, window.length)];
+        System.arraycopy(window, 0, whole, 0, window.length);
+        return whole;
+    }
+
+    private void table(Screen screen, OpenClTuning tuning) {
+        table(screen.phase(), screen.scale() / Math.PI, tuning);
+    }
+
+    private void table(Samples samples, double halfTurns, OpenClTuning tuning) {
+        Table key = new Table(samples, halfTurns);
+        if (!tables.containsKey(key)) {
+            tables.put(key, new MediumTable(samples, halfTurns, plane, tuning.resident(), memory));
+        }
+    }
+
+    /** Takes over the medium as it is now. */
+    void reload() {
+        tables.values().forEach(MediumTable::reload);
+    }
+
+    /**
+     * Passes items through screen number {@code k}: {@code u ← factor·u·w·exp(scale·(i p − a))}, or with −i for the
+     * adjoint.
+     *
+     * @param first first item
+     * @param count items
+     * @param kept  fields behind the screen, written or met; null where there are none
+     * @param sums  receives the gradient; null where there is none
+     */
+    void pass(int k, boolean adjoint, float factor, Errand errand, int first, int count, Buffer kept, ScreenSums sums) {
+        Screen screen = screens.get(k);
+        MediumTable phase = tables.get(new Table(screen.phase(), screen.scale() / Math.PI));
+        MediumTable loss = screen.attenuation().map(a -> tables.get(new Table(a, 0))).orElse(null);
+        DeviceKernel kernel = kernel(phase, loss, errand);
+        int start = kernel.next();
+        phaseArguments(kernel, screen, phase);
+        lossArguments(kernel, screen, phase, loss);
+        kernel.with(windowX).with(windowY).with(factor).with(adjoint ? -1f : 1f).with(first);
+        kernel.with(kept == null ? wave.states() : kept).with(wave.tiledCells());
+        if (sums == null) {
+            kernel.with(wave.states()).with(0L).with(wave.states()).with(0L);
+        } else {
+            kernel.with(sums.byPhase()).with(sums.at()).with(sums.byLoss() == null ? sums.byPhase() : sums.byLoss())
+                    .with(sums.at());
+        }
+        kernel.with((float) screen.scale()).at(start);
+        wave.runRows(kernel, count);
+    }
+
+    /**
+     * Where the gradient of a screen is summed.
+     *
+     * @param byPhase derivatives by phase
+     * @param byLoss  derivatives by attenuation; null where there is none
+     * @param at      number of the first sample
+     */
+    record ScreenSums(Buffer byPhase, Buffer byLoss, long at) {
+    }
+
+    private static void phaseArguments(DeviceKernel kernel, Screen screen, MediumTable phase) {
+        kernel.with(phase.holding(screen.first())).with(phase.offset(screen.first()));
+        double unit = screen.scale() / Math.PI;
+        if (phase.isLevels()) {
+            double step = Math.IEEEremainder(unit * phase.samples().step(), 2);
+            kernel.with((float) step).with((float) (step - (float) step))
+                    .with((float) Math.IEEEremainder(unit * phase.samples().min(), 2));
+        } else {
+            kernel.with((float) unit).with((float) (unit - (float) unit)).with(0f);
+        }
+    }
+
+    private static void lossArguments(DeviceKernel kernel, Screen screen, MediumTable phase, MediumTable loss) {
+        double octaves = -screen.scale() / Math.log(2);
+        if (loss == null) {
+            kernel.with(phase.holding(screen.first())).with(0L).with(0f).with(0f).with(0f).with(0f);
+        } else {
+            kernel.with(loss.holding(screen.first())).with(loss.offset(screen.first()))
+                    .with((float) octaves).with((float) (octaves - (float) octaves))
+                    .with((float) loss.samples().min()).with((float) loss.samples().step());
+        }
+    }
+
+    private DeviceKernel kernel(MediumTable phase, MediumTable loss, Errand errand) {
+        String definitions = "#define PHASE " + (phase.isLevels() ? 1 : 2)
+                + "\n#define LOSS " + (loss == null ? 0 : loss.isLevels() ? 1 : 2)
+                + "\n#define WINDOW " + (framed ? 1 : 0)
+                + "\n#define KEEP " + (errand == Errand.KEEP ? 1 : 0)
+                + "\n#define DIFFERENTIATE " + (errand == Errand.DIFFERENTIATE ? 1 : 0) + "\n";
+        return kernels.computeIfAbsent(definitions,
+                d -> wave.rowKernel(SOURCE, d, "screen").with(wave.states()));
+    }
+}

@@ -1,0 +1,57 @@
+package pfm.opencl;
+
+import java.util.List;
+
+import pfm.tuning.Tuning;
+
+/**
+ * The parameters that {@link OpenClBackend} names, checked, each with its default for a device.
+ *
+ * @param lanes      floats that a work-item handles in one vector
+ * @param group      most work-items of a group
+ * @param local      most bytes of local memory that a group uses
+ * @param lines      most lines of a tile
+ * @param specialise whether kernels are compiled for each length
+ * @param batch      bytes of the fields that are handled together; one item at least
+ * @param resident   most bytes of a medium that stays on the device
+ */
+record OpenClTuning(int lanes, int group, long local, int lines, boolean specialise, long batch, long resident) {
+    static final String LANES = "opencl.lanes";
+    static final String GROUP = "opencl.group";
+    static final String LOCAL = "opencl.local";
+    static final String LINES = "opencl.lines";
+    static final String SPECIALISE = "opencl.specialise";
+    static final String BATCH = "opencl.batch";
+    static final String RESIDENT = "opencl.resident";
+
+    static final List<String> NAMES = List.of(LANES, GROUP, LOCAL, LINES, SPECIALISE, BATCH, RESIDENT);
+
+    /** Refuses unknown names and wrong values. */
+    static void check(Tuning tuning) {
+        tuning.requireKnown("opencl", NAMES);
+        of(tuning, 1, 1, 1 << 15, 1L << 30, true);
+    }
+
+    /** The parameters for a device. */
+    static OpenClTuning of(Tuning tuning, DeviceDescription device) {
+        return of(tuning, device.lanes(), device.mostItems(), device.localMemory(), device.memory(),
+                device.kind() == DeviceDescription.Kind.CPU);
+    }
+
+    private static OpenClTuning of(
+            Tuning tuning, int lanes, int mostItems, long localMemory, long memory, boolean processor) {
+        long width = tuning.integer(LANES, 1, 16, lanes);
+        if (Long.bitCount(width) != 1) {
+            throw new IllegalArgumentException("tuning parameter " + LANES + " must be one of [1, 2, 4, 8, 16], was '"
+                    + width + "'");
+        }
+        // On a processor a group is one item: what it would wait for at a barrier is itself.
+        return new OpenClTuning((int) width,
+                (int) Math.min(mostItems, tuning.integer(GROUP, 1, 1 << 16, processor ? 1 : 256)),
+                Math.min(localMemory, tuning.integer(LOCAL, 0, Long.MAX_VALUE, Long.MAX_VALUE)),
+                (int) tuning.integer(LINES, 1, 64, processor ? 1 : 8),
+                tuning.integer(SPECIALISE, 0, 1, processor ? 0 : 1) == 1,
+                tuning.integer(BATCH, 1, Long.MAX_VALUE, processor ? 4 << 20 : memory / 8),
+                tuning.integer(RESIDENT, 1, Long.MAX_VALUE, memory / 2));
+    }
+}

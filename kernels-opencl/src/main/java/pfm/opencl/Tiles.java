@@ -1,0 +1,81 @@
+package pfm.opencl;
+
+/**
+ * How the lines of a plane are cut into tiles, and a tile is shared by the work-items of a group.
+ *
+ * @param count  tiles of a plane
+ * @param lines  lines of a tile
+ * @param items  work-items of a line
+ * @param cells  cells of a tile, those between that are left out counted
+ * @param shift  a cell is left out behind each 2^shift
+ * @param local  whether a tile fits into local memory
+ * @param lanes  floats of a cell's part
+ */
+record Tiles(int count, int lines, int items, int cells, int shift, boolean local, int lanes) {
+    /** Points that a work-item should have at least: one butterfly of radix 8. */
+    private static final int POINTS_OF_AN_ITEM = 8;
+    /** Groups that a compute unit has in flight, where each needs memory. */
+    private static final long GROUPS_OF_A_UNIT = 4;
+    /** Points of a tile of short rows on a GPU. */
+    private static final int POINTS_OF_A_TILE = 512;
+
+    /**
+     * Cuts lines of rows or columns.
+     *
+     * @param total  lines of the plane, in cells
+     * @param points of a line: of its chain, or of whole cells
+     * @param wide   whether neighbouring lines are neighbours in memory, so that tiles should be wide
+     */
+    static Tiles of(OpenClTuning tuning, int total, int points, boolean wide) {
+        int shift = tuning.lanes() > 1 ? 4 : 5;
+        int most = Math.min(Math.min(tuning.lines(), tuning.group()), total);
+        int wanted = wide ? most : Math.clamp(POINTS_OF_A_TILE / points, 1, most);
+        int lines = Integer.highestOneBit(wanted);
+        while (lines > 1 && bytes(cells(points, lines, shift), tuning.lanes()) > tuning.local()) {
+            lines /= 2;
+        }
+        boolean local = bytes(cells(points, lines, shift), tuning.lanes()) <= tuning.local();
+        if (!local) {
+            lines = Integer.highestOneBit(wanted); // nothing is won by thin tiles
+        }
+        int items = Math.clamp(Integer.highestOneBit(Math.max(1, points / POINTS_OF_AN_ITEM)), 1,
+                Math.max(1, Integer.highestOneBit(tuning.group() / lines)));
+        return new Tiles(Math.ceilDiv(total, lines), lines, items, cells(points, lines, shift), shift, local,
+                tuning.lanes());
+    }
+
+    private static int cells(int points, int lines, int shift) {
+        int last = points * lines - 1;
+        return last + (last >> shift) + 1;
+    }
+
+    private static long bytes(int cells, int lanes) {
+        return 2L * cells * lanes * Float.BYTES;
+    }
+
+    /** Bytes of a tile. */
+    long bytes() {
+        return bytes(cells, lanes);
+    }
+
+    /** Work-items of a group. */
+    int group() {
+        return lines * items;
+    }
+
+    /** Groups that share the tiles of each of {@code planes} planes: one for each tile, or those that have memory. */
+    int groups(int planes, int units) {
+        return local ? count : Math.clamp(GROUPS_OF_A_UNIT * units / planes, 1, count);
+    }
+
+    /** The most groups that run for up to {@code planes} planes, where tiles do not lie in local memory. */
+    long most(int planes, int units) {
+        return Math.max(GROUPS_OF_A_UNIT * units, planes);
+    }
+
+    /** What kernels are compiled with. */
+    String definitions() {
+        return "#define LANES " + lanes + "\n#define LINES " + lines + "\n#define ITEMS " + items
+                + "\n#define PADDING_SHIFT " + shift + "\n#define GLOBAL_TILES " + (local ? 0 : 1) + "\n";
+    }
+}

@@ -1,0 +1,123 @@
+// A wave enters, from planes of floats to a state whose rows are transformed; it diffracts, column by column; it leaves.
+#include "wave.cl"
+
+// A group handles every so many tiles of an item.
+#define EACH_TILE(tiles) for (int tile = get_group_id(0); tile < (tiles); tile += get_num_groups(0))
+
+// state = rows of (inRe, inIm), transformed; floats stand as [item][ny][nx].
+__kernel void enter(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
+        __global const float *inRe, __global const float *inIm) {
+    Shape shape = SHAPE;
+    Recipe recipe = RECIPE;
+    TILE_START
+    int id = get_local_id(0);
+    long first = get_group_id(1) * (long) ny * nx;
+    __global real *state = states + 2 * plane * get_group_id(1);
+    EACH_TILE(tiles) {
+        for (int e = id; e < LINES * cells; e += GROUP) {
+            int c = e / cells;
+            int block = e % cells;
+            real a[LANES], b[LANES];
+            #pragma unroll
+            for (int r = 0; r < LANES; r++) { // the buffers are some samples longer than the planes
+                long at = first + min(FIRST_ROW(tile, c) + r, ny - 1) * (long) nx + block * LANES;
+                a[r] = READ_FLOATS(inRe + at);
+                b[r] = READ_FLOATS(inIm + at);
+            }
+            transpose(a);
+            transpose(b);
+            #pragma unroll
+            for (int p = 0; p < LANES; p++) {
+                re[AT(block * LANES + p, c)] = a[p];
+                im[AT(block * LANES + p, c)] = b[p];
+            }
+        }
+        SYNC();
+        forwardTransform(re, im, id % LINES, id / LINES, recipe);
+        writeRows(re, im, state, shape, tile, id);
+    }
+}
+
+// (outRe, outIm) = factor times rows of the state, transformed back.
+__kernel void leave(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global const real *states,
+        __global float *outRe, __global float *outIm, float factor) {
+    Shape shape = SHAPE;
+    Recipe recipe = RECIPE;
+    TILE_START
+    int id = get_local_id(0);
+    long first = get_group_id(1) * (long) ny * nx;
+    __global const real *state = states + 2 * plane * get_group_id(1);
+    EACH_TILE(tiles) {
+        readRows(re, im, state, shape, tile, id);
+        backwardTransform(re, im, id % LINES, id / LINES, recipe);
+        for (int e = id; e < LINES * cells; e += GROUP) {
+            int c = e / cells;
+            int block = e % cells;
+            real a[LANES], b[LANES];
+            #pragma unroll
+            for (int p = 0; p < LANES; p++) {
+                a[p] = factor * re[AT(block * LANES + p, c)];
+                b[p] = factor * im[AT(block * LANES + p, c)];
+            }
+            transpose(a);
+            transpose(b);
+            #pragma unroll
+            for (int r = 0; r < LANES; r++) {
+                int y = FIRST_ROW(tile, c) + r;
+                if (y < ny) {
+                    long at = first + y * (long) nx + block * LANES;
+                    writePart(a[r], outRe + at, nx - block * LANES);
+                    writePart(b[r], outIm + at, nx - block * LANES);
+                }
+            }
+        }
+        SYNC();
+    }
+}
+
+// Columns of the state: transform, product with H or its conjugate, transform back. H stands in the order that both
+// transforms leave: a plane of cells, or one factor along x (cells) and one along y (numbers).
+__kernel void diffract(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
+        __global const real *h, __global const float2 *alongY, float sign) {
+    Recipe recipe = RECIPE;
+    TILE_START
+    int id = get_local_id(0);
+    __global real *state = states + 2 * plane * get_group_id(1);
+    EACH_TILE(tiles) {
+        for (int e = id; e < LINES * points; e += GROUP) {
+            int c = e % LINES;
+            int p = e / LINES;
+            READ_CELL(state, p * (long) pitch + min(tile * LINES + c, cells - 1), re[AT(p, c)], im[AT(p, c)])
+        }
+        SYNC();
+        forwardTransform(re, im, id % LINES, id / LINES, recipe);
+        for (int e = id; e < LINES * points; e += GROUP) {
+            int c = e % LINES;
+            int p = e / LINES;
+            int x = min(tile * LINES + c, cells - 1);
+            real hRe, hIm;
+#ifdef SEPARABLE
+            READ_CELL(h, x, hRe, hIm)
+            TURN(hRe, hIm, alongY[p])
+#else
+            READ_CELL(h, p * (long) pitch + x, hRe, hIm)
+#endif
+            hIm *= sign;
+            real a = re[AT(p, c)];
+            real b = im[AT(p, c)];
+            re[AT(p, c)] = a * hRe - b * hIm;
+            im[AT(p, c)] = a * hIm + b * hRe;
+        }
+        SYNC();
+        backwardTransform(re, im, id % LINES, id / LINES, recipe);
+        for (int e = id; e < LINES * points; e += GROUP) {
+            int c = e % LINES;
+            int p = e / LINES;
+            int x = tile * LINES + c;
+            if (x < cells) {
+                WRITE_CELL(state, p * (long) pitch + x, re[AT(p, c)], im[AT(p, c)]);
+            }
+        }
+        SYNC();
+    }
+}

@@ -1,0 +1,75 @@
+// What the passes over a wave share. The state of an item is a plane of cells, rows of PITCH cells; lanes of a cell are
+// neighbours in x. Between passes over rows it holds, along x, frequencies in the order of the recipe of a row.
+#include "fft.cl"
+
+// Where a wave lies, and how many items of a batch there are.
+typedef struct {
+    int nx, ny;
+    int cells;  // of a row
+    int pitch;  // cells from row to row
+    long plane; // cells from item to item
+} Shape;
+
+#define SHAPE_ARGUMENTS int nx, int ny, int cells, int pitch, long plane
+#define SHAPE {nx, ny, cells, pitch, plane}
+#define RECIPE_ARGUMENTS int points, int chain, int stages, __global const int4 *stage, \
+    __global const float2 *twiddles, __global const float2 *chirp, __global const float2 *spectrum
+#define RECIPE {points, chain, stages, stage, twiddles, chirp, spectrum}
+
+// A tile is this group's: all of local memory, or its part of a buffer.
+#define TILE_ARGUMENTS TILE real *memory, int tileCells
+#if GLOBAL_TILES
+#define TILE_START \
+    TILE real *re = memory + 2L * tileCells * (get_group_id(0) + get_num_groups(0) * get_group_id(1)); \
+    TILE real *im = re + tileCells;
+#else
+#define TILE_START TILE real *re = memory, *im = memory + tileCells;
+#endif
+
+// A tile of rows: line c holds LANES rows, the lanes of its cells, from row (tile LINES + c) LANES on.
+#define FIRST_ROW(tile, c) (((tile) * LINES + (c)) * LANES)
+
+static inline void readRows(TILE real *re, TILE real *im, __global const real *state, Shape shape, int tile, int id) {
+    for (int e = id; e < LINES * shape.cells; e += GROUP) {
+        int c = e / shape.cells;
+        int block = e % shape.cells;
+        real a[LANES], b[LANES];
+        #pragma unroll
+        for (int r = 0; r < LANES; r++) {
+            // rows behind the last one are memory of the plane, up to whole cells
+            int y = min(FIRST_ROW(tile, c) + r, (shape.ny + LANES - 1) / LANES * LANES - 1);
+            READ_CELL(state, y * (long) shape.pitch + block, a[r], b[r])
+        }
+        transpose(a);
+        transpose(b);
+        #pragma unroll
+        for (int p = 0; p < LANES; p++) {
+            re[AT(block * LANES + p, c)] = a[p];
+            im[AT(block * LANES + p, c)] = b[p];
+        }
+    }
+    SYNC();
+}
+
+static inline void writeRows(TILE real *re, TILE real *im, __global real *state, Shape shape, int tile, int id) {
+    for (int e = id; e < LINES * shape.cells; e += GROUP) {
+        int c = e / shape.cells;
+        int block = e % shape.cells;
+        real a[LANES], b[LANES];
+        #pragma unroll
+        for (int p = 0; p < LANES; p++) {
+            a[p] = re[AT(block * LANES + p, c)];
+            b[p] = im[AT(block * LANES + p, c)];
+        }
+        transpose(a);
+        transpose(b);
+        #pragma unroll
+        for (int r = 0; r < LANES; r++) {
+            int y = FIRST_ROW(tile, c) + r;
+            if (y < shape.ny) {
+                WRITE_CELL(state, y * (long) shape.pitch + block, a[r], b[r]);
+            }
+        }
+    }
+    SYNC();
+}

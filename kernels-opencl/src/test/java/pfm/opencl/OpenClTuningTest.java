@@ -1,0 +1,84 @@
+package pfm.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import pfm.Availability;
+import pfm.Backends;
+import pfm.Kernels;
+import pfm.field.Precision;
+import pfm.tuning.Tuning;
+import pfm.validation.Verdict;
+import pfm.validation.Workload;
+import pfm.validation.Workloads;
+
+/** Results are right however lines are cut: as on a GPU, with little or no local memory, alone or in small groups. */
+class OpenClTuningTest {
+    private static final List<String> SOME = List.of(
+            "angular-spectrum/exact/48x20/forward", "angular-spectrum/exact/101x97/batch3/adjoint",
+            "angular-spectrum/paraxial/17x15/batch3/in-place", "angular-spectrum/exact/1x37/forward",
+            "split-step/levels8/48x20x6/batch3/forward", "split-step/extinction/48x20x6/batch3/gradient",
+            "split-step/framed/33x31x3/gradient", "split-step/apertures/33x31x3/adjoint",
+            "crossbar/ideal/65x257/forward", "crossbar/ideal/65x257/batch3/adjoint",
+            "crossbar/narrow-bound/70x301/batch17/forward");
+
+    private static final Map<String, Map<String, String>> WAYS = Map.of(
+            "as a GPU", Map.of("opencl.lanes", "1", "opencl.group", "256", "opencl.lines", "8", "opencl.local", "49152",
+                    "opencl.specialise", "1", "opencl.batch", "1000000"),
+            "groups of three rows and five items", Map.of("opencl.lanes", "1", "opencl.group", "5", "opencl.lines", "3",
+                    "opencl.specialise", "0", "opencl.batch", "1"),
+            "without local memory", Map.of("opencl.lanes", "1", "opencl.group", "16", "opencl.lines", "4",
+                    "opencl.local", "0", "opencl.specialise", "0", "opencl.batch", "1000000"),
+            "vectors of two in groups", Map.of("opencl.lanes", "2", "opencl.group", "8", "opencl.lines", "4",
+                    "opencl.local", "4096", "opencl.specialise", "1", "opencl.batch", "20000"),
+            "a medium that moves past", Map.of("opencl.lanes", "4", "opencl.group", "1", "opencl.resident", "1",
+                    "opencl.batch", "20000"));
+
+    private final OpenClBackend backend = new OpenClBackend();
+
+    @TestFactory
+    Stream<DynamicTest> everyWayGivesTheOraclesResult() {
+        assumeTrue(backend.availability() instanceof Availability.Available, () -> backend.availability().toString());
+        return WAYS.keySet().stream().sorted().map(way -> dynamicTest(way, () -> {
+            try (Kernels kernels = backend.open(new Tuning(1, WAYS.get(way)));
+                    Kernels reference = Backends.named("reference").open()) {
+                for (String name : SOME) {
+                    judge(Workloads.named(name), kernels, reference);
+                }
+            }
+        }));
+    }
+
+    private static void judge(Workload workload, Kernels kernels, Kernels reference) {
+        try (Arena arena = Arena.ofShared()) {
+            Verdict verdict = workload.judge(kernels, Precision.FLOAT32, workload.expected(reference, arena));
+            assertTrue(verdict.passes(), () -> workload.name() + ": " + verdict);
+        }
+    }
+
+    @Test
+    void whatIsNoParameterIsRefused() {
+        assertEquals("tuning parameter must be one of " + OpenClTuning.NAMES + ", was 'opencl.warp'",
+                refusal(Map.of("opencl.warp", "32")));
+        assertEquals("tuning parameter opencl.lanes must be one of [1, 2, 4, 8, 16], was '3'",
+                refusal(Map.of("opencl.lanes", "3")));
+        assertEquals("tuning parameter opencl.group must be an integer in [1, 65536], was '0'",
+                refusal(Map.of("opencl.group", "0")));
+    }
+
+    private String refusal(Map<String, String> values) {
+        return assertThrows(IllegalArgumentException.class, () -> backend.check(new Tuning(1, values))).getMessage();
+    }
+}
