@@ -14,7 +14,7 @@ import pfm.quantity.Require;
  * @param seed   of everything random in a device
  * @param stream what the numbers are for
  * @param round  which attempt: of bound management, say; 0 to 254
- * @param tile   number of the tile
+ * @param tile   number of the tile, 0 to 2²⁴ − 1
  * @param row    number of the input vector, counted over all calls; 0 to 2⁴⁸ − 1
  */
 public record NoiseRow(long seed, NoiseStream stream, int round, int tile, long row) {
@@ -28,6 +28,7 @@ public record NoiseRow(long seed, NoiseStream stream, int round, int tile, long 
     public NoiseRow {
         Require.given("noise stream", stream);
         Require.inRange("noise round", 0, NoiseCell.ROUND - 1, round);
+        Require.inRange("noise tile", 0, (1 << 24) - 1, tile);
         Require.inRange("noise row", 0, (1L << 48) - 1, row);
     }
 
@@ -49,6 +50,11 @@ public record NoiseRow(long seed, NoiseStream stream, int round, int tile, long 
         return Philox.words(block(sample), (int) row, tile, purpose(), (int) seed, (int) (seed >>> 32));
     }
 
+    /** The block that a sample has for itself in an attempt, 0 to 255. */
+    int[] words(int sample, int attempt) {
+        return Philox.words(sample, (int) row, tile | attempt << 24, purpose(), (int) seed, (int) (seed >>> 32));
+    }
+
     /** The 32 random bits of a sample. */
     public int word(int sample) {
         return words(sample)[place(sample)];
@@ -68,5 +74,22 @@ public record NoiseRow(long seed, NoiseStream stream, int round, int tile, long 
         int place = place(sample);
         int pair = place & 2;
         return place == pair ? Gaussian.first(w[pair], w[pair + 1]) : Gaussian.second(w[pair], w[pair + 1]);
+    }
+
+    /**
+     * True with probability p: where the word, without a sign, is below {@code p·2³²}, which is exact in float32; what
+     * is behind the point of it, for p below 2⁻⁸, is rounded.
+     */
+    public boolean bernoulli(int sample, float p) {
+        Require.inRange("probability", 0, 1, "", p);
+        return (word(sample) & LOW) < (long) Math.rint(p * 0x1p32);
+    }
+
+    /**
+     * How many independent events of this mean, from 0 to 1e15, happened; exactly distributed. Of a stream without
+     * other draws: a sample takes words that are other samples' there.
+     */
+    public long poisson(int sample, double mean) {
+        return Poisson.count(this, sample, mean);
     }
 }

@@ -34,11 +34,12 @@ public final class SimdNoise {
 
     /** Sets {@code to[at + i] = row.normal(first + i)}. */
     public static void normals(NoiseRow row, int first, int count, float[] to, int at) {
+        int[] words = new int[GROUP];
         float[] group = new float[GROUP];
         for (int i = 0; i < count;) {
             int from = first + i & GROUP - 1;
             int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, group);
+            group(row, first + i, words, group);
             System.arraycopy(group, from, to, at + i, length);
             i += length;
         }
@@ -46,11 +47,12 @@ public final class SimdNoise {
 
     /** Adds {@code sigma·row.normal(first + i)} to {@code y[at + i]}. */
     public static void addNormals(NoiseRow row, int first, int count, float sigma, float[] y, int at) {
+        int[] words = new int[GROUP];
         float[] group = new float[GROUP];
         for (int i = 0; i < count;) {
             int from = first + i & GROUP - 1;
             int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, group);
+            group(row, first + i, words, group);
             add(group, from, length, sigma, y, at + i);
             i += length;
         }
@@ -58,11 +60,12 @@ public final class SimdNoise {
 
     /** Adds {@code sigma[sigmaAt + i]·row.normal(first + i)} to {@code y[at + i]}. */
     public static void addNormals(NoiseRow row, int first, int count, float[] sigma, int sigmaAt, float[] y, int at) {
+        int[] words = new int[GROUP];
         float[] group = new float[GROUP];
         for (int i = 0; i < count;) {
             int from = first + i & GROUP - 1;
             int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, group);
+            group(row, first + i, words, group);
             add(group, from, length, sigma, sigmaAt + i, y, at + i);
             i += length;
         }
@@ -70,11 +73,12 @@ public final class SimdNoise {
 
     /** Adds {@code sigma·row.normal(first + i)} to the float32 i of those from byte {@code at} on. */
     public static void addNormals(NoiseRow row, int first, int count, float sigma, MemorySegment y, long at) {
+        int[] words = new int[GROUP];
         float[] group = new float[GROUP];
         for (int i = 0; i < count;) {
             int from = first + i & GROUP - 1;
             int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, group);
+            group(row, first + i, words, group);
             add(group, from, length, sigma, y, at + (long) i * Float.BYTES);
             i += length;
         }
@@ -83,11 +87,12 @@ public final class SimdNoise {
     /** Adds {@code sigma[sigmaAt + i]·row.normal(first + i)} to the float32 i of those from byte {@code at} on. */
     public static void addNormals(NoiseRow row, int first, int count, float[] sigma, int sigmaAt, MemorySegment y,
             long at) {
+        int[] words = new int[GROUP];
         float[] group = new float[GROUP];
         for (int i = 0; i < count;) {
             int from = first + i & GROUP - 1;
             int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, group);
+            group(row, first + i, words, group);
             add(group, from, length, sigma, sigmaAt + i, y, at + (long) i * Float.BYTES);
             i += length;
         }
@@ -143,20 +148,21 @@ public final class SimdNoise {
         return FloatVector.fromArray(Lanes.FLOAT, values, at);
     }
 
-    /** The 64 samples of the group that has {@code sample}. */
-    private static void group(NoiseRow row, int sample, float[] to) {
+    /** The 64 samples of the group that has {@code sample}; no register passes from method to method. */
+    private static void group(NoiseRow row, int sample, int[] words, float[] to) {
         int block = (sample >> 6) * NoiseRow.BLOCKS;
         for (int lane = 0; lane < NoiseRow.BLOCKS; lane += Lanes.COUNT) {
-            blocks(block + lane, (int) row.row() & LOW, row.tile() & LOW, row.purpose() & LOW, (int) row.seed(),
-                    (int) (row.seed() >>> 32), to, lane);
+            words(block + lane, (int) row.row() & LOW, row.tile() & LOW, row.purpose() & LOW, (int) row.seed(),
+                    (int) (row.seed() >>> 32), words, lane);
         }
+        normals(words, to);
     }
 
     /**
      * As many blocks as there are lanes. Words lie in the low half of longs, the even blocks and the odd ones apart;
      * what is above them is of no account until they come together.
      */
-    private static void blocks(int block, long c1, long c2, long c3, int k0, int k1, float[] to, int at) {
+    private static void words(int block, long c1, long c2, long c3, int k0, int k1, int[] to, int at) {
         LongVector a0 = EVEN.add(block);
         LongVector b0 = EVEN.add(block + 1L);
         LongVector a1 = LongVector.broadcast(LONG, c1);
@@ -170,14 +176,12 @@ public final class SimdNoise {
             LongVector p1 = a2.and(LOW).mul(M1);
             LongVector q0 = b0.and(LOW).mul(M0);
             LongVector q1 = b2.and(LOW).mul(M1);
-            a0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, a1)
-                    .lanewise(VectorOperators.XOR, k0 & LOW);
-            b0 = q1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, b1)
-                    .lanewise(VectorOperators.XOR, k0 & LOW);
-            a2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, a3)
-                    .lanewise(VectorOperators.XOR, k1 & LOW);
-            b2 = q0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, b3)
-                    .lanewise(VectorOperators.XOR, k1 & LOW);
+            LongVector keys = LongVector.broadcast(LONG, k0);
+            a0 = high(p1).lanewise(VectorOperators.XOR, a1).lanewise(VectorOperators.XOR, keys);
+            b0 = high(q1).lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.XOR, keys);
+            keys = LongVector.broadcast(LONG, k1);
+            a2 = high(p0).lanewise(VectorOperators.XOR, a3).lanewise(VectorOperators.XOR, keys);
+            b2 = high(q0).lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.XOR, keys);
             a1 = p1;
             b1 = q1;
             a3 = p0;
@@ -185,39 +189,45 @@ public final class SimdNoise {
             k0 += W0;
             k1 += W1;
         }
-        normals(words(a0, b0), words(a1, b1), to, at);
-        normals(words(a2, b2), words(a3, b3), to, at + 2 * NoiseRow.BLOCKS);
+        join(a0, b0).intoArray(to, at);
+        join(a1, b1).intoArray(to, at + NoiseRow.BLOCKS);
+        join(a2, b2).intoArray(to, at + 2 * NoiseRow.BLOCKS);
+        join(a3, b3).intoArray(to, at + 3 * NoiseRow.BLOCKS);
     }
 
-    private static IntVector words(LongVector even, LongVector odd) {
+    private static LongVector high(LongVector v) {
+        return v.lanewise(VectorOperators.LSHR, 32);
+    }
+
+    private static IntVector join(LongVector even, LongVector odd) {
         return even.and(LOW).or(odd.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
     }
 
-    /** {@link Gaussian#first} to {@code to[at]} and {@link Gaussian#second} 16 places further. */
-    private static void normals(IntVector radius, IntVector angle, float[] to, int at) {
-        FloatVector r = radius(radius);
-        FloatVector signed = r.reinterpretAsInts().lanewise(VectorOperators.XOR, angle.and(1 << 31))
-                .reinterpretAsFloats();
-        FloatVector t = floats(angle.lanewise(VectorOperators.LSHL, 1)).mul(0x1p-32f);
-        FloatVector z = t.mul(t);
-        FloatVector c = z.fma(Lanes.all(Gaussian.C4), Lanes.all(Gaussian.C3)).fma(z, Lanes.all(Gaussian.C2))
-                .fma(z, Lanes.all(Gaussian.C1)).fma(z, Lanes.all(Gaussian.C0));
-        c.mul(signed).intoArray(to, at);
-        FloatVector s = z.fma(Lanes.all(Gaussian.S4), Lanes.all(Gaussian.S3)).fma(z, Lanes.all(Gaussian.S2))
-                .fma(z, Lanes.all(Gaussian.S1)).fma(z, Lanes.all(Gaussian.S0));
-        s.mul(t).mul(signed).intoArray(to, at + NoiseRow.BLOCKS);
-    }
+    /** {@link Gaussian#first} to the first half of each 32 numbers and {@link Gaussian#second} to the other. */
+    private static void normals(int[] words, float[] to) {
+        for (int i = 0; i < GROUP / 2; i += Lanes.COUNT) {
+            int at = i / NoiseRow.BLOCKS * 2 * NoiseRow.BLOCKS + i % NoiseRow.BLOCKS;
+            IntVector w = IntVector.fromArray(Lanes.INT, words, at);
+            FloatVector u = floats(w.lanewise(VectorOperators.LSHR, 16))
+                    .fma(Lanes.all(0x1p16f), floats(w.and(0xFFFF)).add(0.5f));
+            IntVector bits = u.reinterpretAsInts().sub(Gaussian.REDUCTION);
+            FloatVector octaves = floats(bits.lanewise(VectorOperators.ASHR, 23));
+            FloatVector f = bits.and(Gaussian.FRACTION).add(Gaussian.ROOT_HALF).reinterpretAsFloats().sub(1);
+            FloatVector p = f.fma(Lanes.all(Gaussian.L8), Lanes.all(Gaussian.L7)).fma(f, Lanes.all(Gaussian.L6))
+                    .fma(f, Lanes.all(Gaussian.L5)).fma(f, Lanes.all(Gaussian.L4)).fma(f, Lanes.all(Gaussian.L3))
+                    .fma(f, Lanes.all(Gaussian.L2)).fma(f, Lanes.all(Gaussian.L1)).fma(f, Lanes.all(Gaussian.L0));
+            FloatVector r = octaves.fma(Lanes.all(Gaussian.OCTAVE), f.mul(p)).sqrt();
 
-    private static FloatVector radius(IntVector w) {
-        FloatVector u = floats(w.lanewise(VectorOperators.LSHR, 16))
-                .fma(Lanes.all(0x1p16f), floats(w.and(0xFFFF)).add(0.5f));
-        IntVector bits = u.reinterpretAsInts().sub(Gaussian.REDUCTION);
-        FloatVector octaves = floats(bits.lanewise(VectorOperators.ASHR, 23));
-        FloatVector f = bits.and(Gaussian.FRACTION).add(Gaussian.ROOT_HALF).reinterpretAsFloats().sub(1);
-        FloatVector p = f.fma(Lanes.all(Gaussian.L8), Lanes.all(Gaussian.L7)).fma(f, Lanes.all(Gaussian.L6))
-                .fma(f, Lanes.all(Gaussian.L5)).fma(f, Lanes.all(Gaussian.L4)).fma(f, Lanes.all(Gaussian.L3))
-                .fma(f, Lanes.all(Gaussian.L2)).fma(f, Lanes.all(Gaussian.L1)).fma(f, Lanes.all(Gaussian.L0));
-        return octaves.fma(Lanes.all(Gaussian.OCTAVE), f.mul(p)).sqrt();
+            IntVector angle = IntVector.fromArray(Lanes.INT, words, at + NoiseRow.BLOCKS);
+            r = r.reinterpretAsInts().lanewise(VectorOperators.XOR, angle.and(1 << 31)).reinterpretAsFloats();
+            FloatVector t = floats(angle.lanewise(VectorOperators.LSHL, 1)).mul(0x1p-32f);
+            FloatVector z = t.mul(t);
+            z.fma(Lanes.all(Gaussian.C4), Lanes.all(Gaussian.C3)).fma(z, Lanes.all(Gaussian.C2))
+                    .fma(z, Lanes.all(Gaussian.C1)).fma(z, Lanes.all(Gaussian.C0)).mul(r).intoArray(to, at);
+            z.fma(Lanes.all(Gaussian.S4), Lanes.all(Gaussian.S3)).fma(z, Lanes.all(Gaussian.S2))
+                    .fma(z, Lanes.all(Gaussian.S1)).fma(z, Lanes.all(Gaussian.S0)).mul(t).mul(r)
+                    .intoArray(to, at + NoiseRow.BLOCKS);
+        }
     }
 
     private static FloatVector floats(IntVector v) {

@@ -15,7 +15,7 @@ import pfm.noise.NoiseStream;
 /** The SIMD noise gives the same bits as {@link NoiseRow}, from every first sample and for every count. */
 class SimdNoiseTest {
     private static final List<NoiseRow> ROWS = List.of(new NoiseRow(1, NoiseStream.OUTPUT_NOISE, 0, 0, 0),
-            new NoiseRow(-1, NoiseStream.DETECTOR, 254, -1, (1L << 48) - 1),
+            new NoiseRow(-1, NoiseStream.DETECTOR, 254, (1 << 24) - 1, (1L << 48) - 1),
             new NoiseRow(0x8000000180000001L, NoiseStream.INPUT_NOISE, 128, 7, 0xABCD80000001L));
     private static final int[] FIRST = {0, 1, 15, 16, 33, 63, 64, 1000, Integer.MAX_VALUE - 200};
     private static final int[] COUNT = {0, 1, 2, 3, 7, 16, 17, 31, 64, 65, 131, 200};

@@ -16,7 +16,11 @@ import pfm.Kernels;
 import pfm.analog.Crossbar;
 import pfm.field.Matrix;
 import pfm.field.Precision;
+import pfm.noise.NoiseCell;
+import pfm.noise.NoiseRow;
+import pfm.noise.NoiseStream;
 import pfm.simd.Lanes;
+import pfm.simd.SimdNoise;
 import pfm.tuning.Tuning;
 import pfm.validation.Seeded;
 
@@ -36,9 +40,23 @@ class ReproducibilityTest {
             for (int run = 0; run < Integer.parseInt(args[0]); run++) {
                 fingerprint = Arrays.hashCode(new int[] {
                     Arrays.hashCode(WavePlansTest.run(2, 35, 9, 2)), Arrays.hashCode(WavePlansTest.run(1, 1, 192, 1)),
-                    crossbar(13), crossbar(1)});
+                    crossbar(13), crossbar(1), noise()});
             }
             System.out.println("fingerprint " + fingerprint);
+        }
+
+        private static int noise() {
+            NoiseRow row = new NoiseRow(1, NoiseStream.OUTPUT_NOISE, 0, 0, 5);
+            float[] normals = new float[20_000];
+            SimdNoise.normals(row, 0, normals.length, normals, 0);
+            long fingerprint = Arrays.hashCode(normals);
+            for (int i = 0; i < 1000; i++) {
+                assertEquals(normals[i], row.normal(i));
+                fingerprint = 31 * fingerprint + row.poisson(i, i);
+                fingerprint = 31 * fingerprint + Double.doubleToLongBits(
+                        new NoiseCell(1, NoiseStream.PROGRAMMING, i).normal());
+            }
+            return Long.hashCode(fingerprint);
         }
 
         private static int crossbar(int batch) {
