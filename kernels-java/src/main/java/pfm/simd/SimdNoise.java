@@ -6,17 +6,26 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 import pfm.noise.Gaussian;
 import pfm.noise.NoiseRow;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
+import static pfm.simd.Lanes.FLOAT;
+
 /**
  * {@link NoiseRow}, a register at a time: the same bits. Where noise is added, {@code y = fma(σ, N, y)}: one rounding.
  *
  * <p>A group of 64 samples is made in a buffer of its own and added from there, so that the one hot body only ever sees
- * the heap; the samples of a row may be on the heap or off it, by methods apart.
+ * the heap; the samples of a row may be on the heap or off it, by methods apart. The two methods that make a group call
+ * nothing but what the JDK forces C2 to inline: they go beyond its budget of nodes, and a register that is handed to a
+ * method which is not inlined becomes an object.
  */
 public final class SimdNoise {
     private static final long M0 = 0xD2511F53L;
@@ -27,7 +36,7 @@ public final class SimdNoise {
     private static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, Lanes.SHAPE);
     private static final LongVector EVEN = LongVector.broadcast(LONG, 0).addIndex(2);
     private static final int GROUP = NoiseRow.GROUP;
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final ValueLayout.OfFloat FLOAT32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     private SimdNoise() {
     }
@@ -127,7 +136,7 @@ public final class SimdNoise {
         }
         for (; i < length; i++) {
             long bytes = at + (long) i * Float.BYTES;
-            y.set(FLOAT, bytes, Math.fma(n[from + i], sigma, y.get(FLOAT, bytes)));
+            y.set(FLOAT32, bytes, Math.fma(n[from + i], sigma, y.get(FLOAT32, bytes)));
         }
     }
 
@@ -140,7 +149,7 @@ public final class SimdNoise {
         }
         for (; i < length; i++) {
             long bytes = at + (long) i * Float.BYTES;
-            y.set(FLOAT, bytes, Math.fma(n[from + i], sigma[sigmaAt + i], y.get(FLOAT, bytes)));
+            y.set(FLOAT32, bytes, Math.fma(n[from + i], sigma[sigmaAt + i], y.get(FLOAT32, bytes)));
         }
     }
 
@@ -148,7 +157,7 @@ public final class SimdNoise {
         return FloatVector.fromArray(Lanes.FLOAT, values, at);
     }
 
-    /** The 64 samples of the group that has {@code sample}; no register passes from method to method. */
+    /** The 64 samples of the group that has {@code sample}. */
     private static void group(NoiseRow row, int sample, int[] words, float[] to) {
         int block = (sample >> 6) * NoiseRow.BLOCKS;
         for (int lane = 0; lane < NoiseRow.BLOCKS; lane += Lanes.COUNT) {
@@ -177,11 +186,11 @@ public final class SimdNoise {
             LongVector q0 = b0.and(LOW).mul(M0);
             LongVector q1 = b2.and(LOW).mul(M1);
             LongVector keys = LongVector.broadcast(LONG, k0);
-            a0 = high(p1).lanewise(VectorOperators.XOR, a1).lanewise(VectorOperators.XOR, keys);
-            b0 = high(q1).lanewise(VectorOperators.XOR, b1).lanewise(VectorOperators.XOR, keys);
+            a0 = p1.lanewise(LSHR, 32).lanewise(XOR, a1).lanewise(XOR, keys);
+            b0 = q1.lanewise(LSHR, 32).lanewise(XOR, b1).lanewise(XOR, keys);
             keys = LongVector.broadcast(LONG, k1);
-            a2 = high(p0).lanewise(VectorOperators.XOR, a3).lanewise(VectorOperators.XOR, keys);
-            b2 = high(q0).lanewise(VectorOperators.XOR, b3).lanewise(VectorOperators.XOR, keys);
+            a2 = p0.lanewise(LSHR, 32).lanewise(XOR, a3).lanewise(XOR, keys);
+            b2 = q0.lanewise(LSHR, 32).lanewise(XOR, b3).lanewise(XOR, keys);
             a1 = p1;
             b1 = q1;
             a3 = p0;
@@ -189,18 +198,10 @@ public final class SimdNoise {
             k0 += W0;
             k1 += W1;
         }
-        join(a0, b0).intoArray(to, at);
-        join(a1, b1).intoArray(to, at + NoiseRow.BLOCKS);
-        join(a2, b2).intoArray(to, at + 2 * NoiseRow.BLOCKS);
-        join(a3, b3).intoArray(to, at + 3 * NoiseRow.BLOCKS);
-    }
-
-    private static LongVector high(LongVector v) {
-        return v.lanewise(VectorOperators.LSHR, 32);
-    }
-
-    private static IntVector join(LongVector even, LongVector odd) {
-        return even.and(LOW).or(odd.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
+        a0.and(LOW).or(b0.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at);
+        a1.and(LOW).or(b1.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + NoiseRow.BLOCKS);
+        a2.and(LOW).or(b2.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + 2 * NoiseRow.BLOCKS);
+        a3.and(LOW).or(b3.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + 3 * NoiseRow.BLOCKS);
     }
 
     /** {@link Gaussian#first} to the first half of each 32 numbers and {@link Gaussian#second} to the other. */
@@ -208,29 +209,28 @@ public final class SimdNoise {
         for (int i = 0; i < GROUP / 2; i += Lanes.COUNT) {
             int at = i / NoiseRow.BLOCKS * 2 * NoiseRow.BLOCKS + i % NoiseRow.BLOCKS;
             IntVector w = IntVector.fromArray(Lanes.INT, words, at);
-            FloatVector u = floats(w.lanewise(VectorOperators.LSHR, 16))
-                    .fma(Lanes.all(0x1p16f), floats(w.and(0xFFFF)).add(0.5f));
+            FloatVector u = ((FloatVector) w.lanewise(LSHR, 16).convert(I2F, 0))
+                    .fma(broadcast(FLOAT, 0x1p16f), ((FloatVector) w.and(0xFFFF).convert(I2F, 0)).add(0.5f));
             IntVector bits = u.reinterpretAsInts().sub(Gaussian.REDUCTION);
-            FloatVector octaves = floats(bits.lanewise(VectorOperators.ASHR, 23));
+            FloatVector octaves = (FloatVector) bits.lanewise(ASHR, 23).convert(I2F, 0);
             FloatVector f = bits.and(Gaussian.FRACTION).add(Gaussian.ROOT_HALF).reinterpretAsFloats().sub(1);
-            FloatVector p = f.fma(Lanes.all(Gaussian.L8), Lanes.all(Gaussian.L7)).fma(f, Lanes.all(Gaussian.L6))
-                    .fma(f, Lanes.all(Gaussian.L5)).fma(f, Lanes.all(Gaussian.L4)).fma(f, Lanes.all(Gaussian.L3))
-                    .fma(f, Lanes.all(Gaussian.L2)).fma(f, Lanes.all(Gaussian.L1)).fma(f, Lanes.all(Gaussian.L0));
-            FloatVector r = octaves.fma(Lanes.all(Gaussian.OCTAVE), f.mul(p)).sqrt();
+            FloatVector p = f.fma(broadcast(FLOAT, Gaussian.L8), broadcast(FLOAT, Gaussian.L7))
+                    .fma(f, broadcast(FLOAT, Gaussian.L6)).fma(f, broadcast(FLOAT, Gaussian.L5))
+                    .fma(f, broadcast(FLOAT, Gaussian.L4)).fma(f, broadcast(FLOAT, Gaussian.L3))
+                    .fma(f, broadcast(FLOAT, Gaussian.L2)).fma(f, broadcast(FLOAT, Gaussian.L1))
+                    .fma(f, broadcast(FLOAT, Gaussian.L0));
+            FloatVector r = octaves.fma(broadcast(FLOAT, Gaussian.OCTAVE), f.mul(p)).sqrt();
 
             IntVector angle = IntVector.fromArray(Lanes.INT, words, at + NoiseRow.BLOCKS);
-            r = r.reinterpretAsInts().lanewise(VectorOperators.XOR, angle.and(1 << 31)).reinterpretAsFloats();
-            FloatVector t = floats(angle.lanewise(VectorOperators.LSHL, 1)).mul(0x1p-32f);
+            r = r.reinterpretAsInts().lanewise(XOR, angle.and(1 << 31)).reinterpretAsFloats();
+            FloatVector t = ((FloatVector) angle.lanewise(LSHL, 1).convert(I2F, 0)).mul(0x1p-32f);
             FloatVector z = t.mul(t);
-            z.fma(Lanes.all(Gaussian.C4), Lanes.all(Gaussian.C3)).fma(z, Lanes.all(Gaussian.C2))
-                    .fma(z, Lanes.all(Gaussian.C1)).fma(z, Lanes.all(Gaussian.C0)).mul(r).intoArray(to, at);
-            z.fma(Lanes.all(Gaussian.S4), Lanes.all(Gaussian.S3)).fma(z, Lanes.all(Gaussian.S2))
-                    .fma(z, Lanes.all(Gaussian.S1)).fma(z, Lanes.all(Gaussian.S0)).mul(t).mul(r)
+            z.fma(broadcast(FLOAT, Gaussian.C4), broadcast(FLOAT, Gaussian.C3)).fma(z, broadcast(FLOAT, Gaussian.C2))
+                    .fma(z, broadcast(FLOAT, Gaussian.C1)).fma(z, broadcast(FLOAT, Gaussian.C0)).mul(r)
+                    .intoArray(to, at);
+            z.fma(broadcast(FLOAT, Gaussian.S4), broadcast(FLOAT, Gaussian.S3)).fma(z, broadcast(FLOAT, Gaussian.S2))
+                    .fma(z, broadcast(FLOAT, Gaussian.S1)).fma(z, broadcast(FLOAT, Gaussian.S0)).mul(t).mul(r)
                     .intoArray(to, at + NoiseRow.BLOCKS);
         }
-    }
-
-    private static FloatVector floats(IntVector v) {
-        return (FloatVector) v.convert(VectorOperators.I2F, 0);
     }
 }
