@@ -18,9 +18,9 @@ final class Poisson {
     static final double SWITCH = 10;
     /** Largest mean: counts are whole numbers of double precision, with room. */
     static final double LARGEST = 1e15;
-    /** No count of a mean below {@link #SWITCH} reaches it: the probability is 4e-63. */
+    /** No count of a mean below {@link #SWITCH} reaches it: the probability is 5e-63. */
     private static final int MOST = 100;
-    /** Of which 1 in 8 at most is refused. */
+    /** One in four is refused at a mean of 10, one in nine at large ones. */
     private static final int ATTEMPTS = 256;
     /** From here on Stirling's series has all digits that matter. */
     private static final int STIRLING = 10;
