@@ -42,7 +42,14 @@ import pfm.validation.Output;
                 + "nothing.",
             "  \"outputScale\": factor on every result.",
             "  \"tile\": {\"outputs\": 512, \"inputs\": 512}: most rows and columns of a tile; results of tiles are "
-                + "added digitally."},
+                + "added digitally.",
+            "  \"array\": what weights are kept in, {\"cell\": {\"kind\": \"pcm\"}, \"mapping\": \"pair\" or "
+                + "\"offset\", \"scaling\": \"tile\" or \"output\", \"lines\": {\"segment\": 1e-4} (resistance from "
+                + "cell to cell, in 1/g_max), \"driftCompensation\": true, "
+                + "\"slicing\": {\"bits\": 8, \"cellBits\": 2}, \"stuckAtMin\": 0.01, \"stuckAtMax\": 0.01}. Kinds: exact, pcm, pcmPolynomial, pcmMeasured, reRam, "
+                + "rramMeasured, fixedResistor (\"tolerance\": 0.05), randomError (\"distribution\", \"growth\", "
+                + "\"size\"); \"gMin\" and \"gMax\" in uS.",
+            "  \"seconds\": time between programming and reading; \"seed\": of everything random."},
         footer = {"", "Examples:",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy \\",
@@ -81,6 +88,9 @@ final class Multiply implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Passes of vectors through tiles that the run repeated. */
+    private long repetitions;
+
     @Override
     public Integer call() throws IOException {
         CrossbarDevice crossbar = device == null ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
@@ -101,7 +111,24 @@ final class Multiply implements Callable<Integer> {
             w = accepted("weights of " + weights, w, choice, kernels, report, arena);
             Matrix x = accepted("vectors of " + in, given, choice, kernels, report, arena);
             report.put("computedIn", Npy.Type.real(x.precision()).code());
-            Matrix y = run(crossbar.of(w), x, model, kernels, report, arena);
+            long start = System.nanoTime();
+            Crossbar programmed = crossbar.of(w, kernels.tuning().threads());
+            if (crossbar.array().isPresent()) {
+                double seconds = (System.nanoTime() - start) / 1e9;
+                report.line("cells", String.format(Locale.ROOT, "computed in %.3g s, read %.6g s after programming",
+                        seconds, crossbar.seconds()));
+                report.put("programSeconds", seconds);
+            }
+            Matrix y = run(programmed, x, kernels, report, arena);
+            if (model != null) {
+                Matrix exact = Matrix.zeros(y.rows(), y.columns(), y.precision(), arena);
+                kernels.crossbar(Crossbar.ideal(w)).multiply(x, exact);
+                double difference = Discrepancy.relativeL2(Output.of("exact", exact), Output.of("result", y));
+                report.line("accuracy",
+                        String.format(Locale.ROOT, "differs from the exact product by %.3g (relative L2)", difference));
+                report.put("differenceFromExact", difference);
+                LedgerLines.report(programmed.activity(x.rows(), repetitions), model, energy, report);
+            }
             input.writeAlike(y.as(given.precision(), arena), result);
             result.commit();
             report.line("written", out.toString());
@@ -133,7 +160,7 @@ final class Multiply implements Callable<Integer> {
         return given.as(Precision.FLOAT32, arena).requireFinite(quantity + " rounded to float32");
     }
 
-    private Matrix run(Crossbar crossbar, Matrix x, EnergyModel model, Kernels kernels, Report report, Arena arena) {
+    private Matrix run(Crossbar crossbar, Matrix x, Kernels kernels, Report report, Arena arena) {
         Matrix y = Matrix.zeros(x.rows(), crossbar.outputs(), x.precision(), arena);
         long start = System.nanoTime();
         MatVec plan = kernels.crossbar(crossbar);
@@ -148,15 +175,7 @@ final class Multiply implements Callable<Integer> {
         report.put("planSeconds", planned);
         report.put("runSeconds", ran);
         report.put("macsPerSecond", macs);
-        if (model != null) {
-            Matrix exact = Matrix.zeros(x.rows(), crossbar.outputs(), x.precision(), arena);
-            kernels.crossbar(Crossbar.ideal(crossbar.weights())).multiply(x, exact);
-            double difference = Discrepancy.relativeL2(Output.of("exact", exact), Output.of("result", y));
-            report.line("accuracy", String.format(Locale.ROOT, "differs from the exact product by %.3g (relative L2)",
-                    difference));
-            report.put("differenceFromExact", difference);
-            LedgerLines.report(crossbar.activity(x.rows(), plan.repetitions()), model, energy, report);
-        }
+        repetitions = plan.repetitions();
         return y;
     }
 }

@@ -1,15 +1,19 @@
 package pfm.model;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
+import pfm.analog.CellArray;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
 import pfm.analog.InputScaling;
 import pfm.field.Matrix;
 import pfm.io.JsonSection;
 import pfm.io.MalformedFileException;
+import pfm.quantity.Require;
 
 /**
  * A crossbar without its weights, as a JSON file describes it; a key that is absent is ideal.
@@ -21,17 +25,34 @@ import pfm.io.MalformedFileException;
  * @param outputScale     factor on every result
  * @param tileOutputs     most rows of a tile
  * @param tileInputs      most columns of a tile
+ * @param array           what the weights are kept in; empty where they are exact
+ * @param seconds         after programming, when the array is read [s]
+ * @param seed            of everything random
  */
 public record CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
-        float outputScale, int tileOutputs, int tileInputs) {
+        float outputScale, int tileOutputs, int tileInputs, Optional<CellArray> array,
+        double seconds, long seed) {
     /** The product itself. */
     public static final CrossbarDevice IDEAL = new CrossbarDevice(Converter.IDEAL, Converter.IDEAL,
             new InputScaling.None(), false, 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+    private static final double LATEST = 1e12;
     private static final double SMALLEST = 1e-30;
     private static final double LARGEST = 1e30;
     private static final Map<String, InputScaling> SCALINGS = Map.of("none", new InputScaling.None(),
             "absMax", new InputScaling.AbsMax(), "max", new InputScaling.Max());
+
+    /** Checks ranges of what a {@link Crossbar} does not check. */
+    public CrossbarDevice {
+        Require.given("array", array);
+        Require.inRange("seconds", 0, LATEST, "s", seconds);
+    }
+
+    /** Exact weights, and converters as the only imperfection. */
+    public CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
+            float outputScale, int tileOutputs, int tileInputs) {
+        this(dac, adc, inputScaling, iterativeBounds, outputScale, tileOutputs, tileInputs, Optional.empty(), 0, 0);
+    }
 
     /** Reads a file. */
     public static CrossbarDevice read(Path file) throws IOException {
@@ -53,7 +74,8 @@ public record CrossbarDevice(Converter dac, Converter adc, InputScaling inputSca
                 scaling(device), device.flag("iterativeBounds", false),
                 (float) device.number("outputScale", -LARGEST, LARGEST, 1),
                 tile.integer("outputs", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
-                tile.integer("inputs", 1, Integer.MAX_VALUE, Integer.MAX_VALUE));
+                tile.integer("inputs", 1, Integer.MAX_VALUE, Integer.MAX_VALUE), CellArraySection.of(device),
+                device.number("seconds", 0, LATEST, 0), device.integer("seed", 0, Integer.MAX_VALUE, 0));
         tile.end();
         device.end();
         return read;
@@ -88,8 +110,25 @@ public record CrossbarDevice(Converter dac, Converter adc, InputScaling inputSca
         };
     }
 
-    /** This device with its weights. */
+    /**
+     * This device with its weights, which are programmed now and read after {@link #seconds}.
+     *
+     * @param threads that compute the currents of lines with resistance
+     */
+    public Crossbar of(Matrix weights, int threads) {
+        Matrix acting = array.map(cells -> read(cells, weights, threads)).orElse(weights);
+        return new Crossbar(acting, dac, adc, inputScaling, iterativeBounds, outputScale, tileOutputs, tileInputs);
+    }
+
+    /** As {@link #of(Matrix, int)}, on the calling thread. */
     public Crossbar of(Matrix weights) {
-        return new Crossbar(weights, dac, adc, inputScaling, iterativeBounds, outputScale, tileOutputs, tileInputs);
+        return of(weights, 1);
+    }
+
+    private Matrix read(CellArray cells, Matrix weights, int threads) {
+        Matrix acting = Matrix.zeros(weights.rows(), weights.columns(), weights.precision(), Arena.ofAuto());
+        weights.requireFinite("weights");
+        cells.program(weights, tileOutputs, tileInputs, seed, threads).write(seconds, acting);
+        return acting;
     }
 }

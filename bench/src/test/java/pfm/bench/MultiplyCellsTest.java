@@ -1,0 +1,153 @@
+package pfm.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static pfm.quantity.Units.uS;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import pfm.analog.CellArray;
+import pfm.analog.Converter;
+import pfm.analog.ExactCell;
+import pfm.analog.FixedResistor;
+import pfm.analog.InputScaling;
+import pfm.analog.Mapping;
+import pfm.analog.Parasitics;
+import pfm.analog.Pcm;
+import pfm.analog.WeightScaling;
+import pfm.bench.MultiplyFiles.Ended;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+import pfm.io.Json;
+import pfm.io.Npy;
+import pfm.model.CrossbarDevice;
+
+/** {@code pfm multiply} with cells that hold the weights, and with the energy of the simulated device. */
+class MultiplyCellsTest {
+    /** The first product. */
+    private static final double[] EXACT = {.59125, -.5515, -.4631};
+
+    @TempDir
+    private Path folder;
+
+    private MultiplyFiles files;
+
+    @BeforeEach
+    void writeInput() throws IOException {
+        files = new MultiplyFiles(folder);
+        files.write("W.npy", MultiplyFiles.W, Precision.FLOAT32);
+        files.write("X.npy", MultiplyFiles.X, Precision.FLOAT32);
+    }
+
+    @Test
+    void theExamplesOfCellsAreReadAndRun() throws IOException {
+        Path examples = Path.of("").toAbsolutePath().resolve("examples");
+        Converter dac = Converter.ofBits(8, 1);
+        Converter adc = Converter.ofBits(8, 10);
+        CellArray pcm = new CellArray(Pcm.published(), Mapping.DIFFERENTIAL_PAIR, WeightScaling.OUTPUT,
+                Optional.empty(), Parasitics.NONE, true);
+        CellArray lines = new CellArray(new ExactCell(uS(10), uS(100)), Mapping.DIFFERENTIAL_PAIR, WeightScaling.TILE,
+                Optional.empty(), Parasitics.of(1e-4), false);
+        CellArray resistors = CellArray.pairs(new FixedResistor(uS(1), uS(100), 0.05));
+        Map<String, CrossbarDevice> expected = Map.of("crossbar-realistic-pcm.json",
+                new CrossbarDevice(dac, adc, new InputScaling.AbsMax(), true, 1, 512, 512, Optional.of(pcm), 86_400, 1),
+                "crossbar-parasitics.json",
+                new CrossbarDevice(dac, adc, new InputScaling.AbsMax(), false, 1, 256, 256, Optional.of(lines), 0, 0),
+                "crossbar-fixed-resistors.json",
+                new CrossbarDevice(dac, adc, new InputScaling.AbsMax(), true, 1, 512, 512, Optional.of(resistors), 0,
+                        1));
+        for (Map.Entry<String, CrossbarDevice> example : expected.entrySet()) {
+            Path file = examples.resolve(example.getKey());
+            assertEquals(example.getValue(), CrossbarDevice.read(file));
+            Ended ended = files.multiply("--device", file.toString(), "--energy", "survey-32nm");
+            assertEquals(0, ended.exit(), ended.err());
+            assertTrue(ended.out().contains("after programming"), ended.out());
+        }
+    }
+
+    @Test
+    void cellsActOnTheResult() throws IOException {
+        Ended ended = files.multiplyOn("""
+                {"array": {"cell": {"kind": "fixedResistor", "gMax": 100, "tolerance": 0.1}}, "seed": 7}""");
+        assertEquals(0, ended.exit(), ended.err());
+        try (Arena arena = Arena.ofShared()) {
+            Matrix y = Npy.open(folder.resolve("Y.npy")).readMatrix(arena);
+            double[] acting = CellArray.pairs(new FixedResistor(0, uS(100), 0.1))
+                    .program(Matrix.of(MultiplyFiles.W, arena), 9, 9, 7).effective(0);
+            for (int i = 0; i < 3; i++) {
+                double sum = 0;
+                for (int j = 0; j < 4; j++) {
+                    sum += acting[4 * i + j] * MultiplyFiles.X[0][j];
+                }
+                assertEquals(sum, y.get(0, i), 3e-6);
+                assertTrue(Math.abs(sum - EXACT[i]) > 1e-3, "cells are not exact");
+            }
+        }
+    }
+
+    @Test
+    void theEnergyOfTheSimulatedDeviceComesFromTheSameRun() throws IOException {
+        Path device = Files.writeString(folder.resolve("device.json"), """
+                {"dac": {"bits": 8, "bound": 1}, "adc": {"bits": 8, "bound": 1}, "inputScaling": "absMax",
+                 "iterativeBounds": true, "tile": {"outputs": 3, "inputs": 2}}""");
+        Path model = Files.writeString(folder.resolve("model.json"), """
+                {"kind": "electronic", "dac": {"joules": 2e-12, "seconds": 1e-9}, "source": "this test",
+                 "adc": {"joules": 3e-12, "seconds": 1e-9}, "joulesPerMac": 1e-15}""");
+        Path report = folder.resolve("report.json");
+        Ended ended =
+                files.multiply("--device", device.toString(), "--energy", model.toString(), "--json", report.toString());
+        assertEquals(0, ended.exit(), ended.err());
+        Map<?, ?> facts = (Map<?, ?>) Json.parse(Files.readString(report), "report");
+        Map<?, ?> energy = (Map<?, ?>) facts.get("simulatedDevice");
+        // two vectors through two tiles; of vector 2, [2.5, .1] has α = 2.5 and at most |-.7 + .012|, nothing clips;
+        // [-.6, 1.9] and [.77, .05] and [.3, -1.2] do not either
+        assertEquals(4L, energy.get("passes"));
+        assertEquals(8L, energy.get("dacConversions"));
+        assertEquals(12L, energy.get("adcConversions"));
+        assertEquals(24L, energy.get("products"));
+        assertEquals(8 * 2e-12 + 12 * 3e-12 + 24e-15, (Double) energy.get("joules"), 1e-22);
+        double difference = (Double) facts.get("differenceFromExact");
+        assertTrue(difference > 1e-4 && difference < 0.02, "of 8 bits, was " + difference);
+        assertTrue(ended.out().contains("this test"), ended.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"kind\": \"steam\"}                  | kind must be one of [digital, electronic, photonic], was \"steam\"",
+        "{\"kind\": \"digital\", \"source\": \"x\"} | joulesPerMac must be given, a number in [0.0, 1000.0]",
+        "{\"kind\": \"digital\", \"joulesPerMac\": 1e-12} | source must be a text: where the numbers are from",
+        "{\"kind\": \"electronic\", \"dac\": {\"volts\": 99}} | dac.volts must be a number in [0.1, 10.0], was 99",
+    })
+    void aBadEnergyModelIsRefused(String json, String message) throws IOException {
+        Path model = Files.writeString(folder.resolve("model.json"), json);
+        Ended ended = files.multiply("--energy", model.toString());
+        assertEquals(2, ended.exit());
+        assertTrue(ended.err().contains(message), ended.err());
+    }
+
+    @Test
+    void anUnknownEnergyModelNamesTheKnownOnes() {
+        Ended ended = files.multiply("--energy", "perpetual");
+        assertEquals(2, ended.exit());
+        assertTrue(ended.err().contains("must be a .json file or one of [digital-300fj, "), ended.err());
+    }
+
+    @Test
+    void energyNeedsConvertersWithBits() {
+        Ended ended = files.multiply("--energy", "survey-32nm");
+        assertEquals(2, ended.exit());
+        assertTrue(ended.err().contains("DAC and ADC must have bits"), ended.err());
+        assertEquals(0, files.multiply("--energy", "digital-h100-int8").exit());
+    }
+}
