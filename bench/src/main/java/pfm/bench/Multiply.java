@@ -46,10 +46,10 @@ import pfm.validation.Output;
             "  \"array\": what weights are kept in, {\"cell\": {\"kind\": \"pcm\"}, \"mapping\": \"pair\" or "
                 + "\"offset\", \"scaling\": \"tile\" or \"output\", \"lines\": {\"segment\": 1e-4} (resistance from "
                 + "cell to cell, in 1/g_max), \"driftCompensation\": true, "
-                + "\"slicing\": {\"bits\": 8, \"cellBits\": 2}, \"stuckAtMin\": 0.01, \"stuckAtMax\": 0.01}. Kinds: exact, pcm, pcmPolynomial, pcmMeasured, reRam, "
-                + "rramMeasured, fixedResistor (\"tolerance\": 0.05), randomError (\"distribution\", \"growth\", "
-                + "\"size\"); \"gMin\" and \"gMax\" in uS.",
-            "  \"seconds\": time between programming and reading; \"seed\": of everything random."},
+                + "\"slicing\": {\"bits\": 8, \"cellBits\": 2}, \"stuckAtMin\": 0.01, \"stuckAtMax\": 0.01}. Cells: "
+                + "exact, pcm, pcmPolynomial, pcmMeasured, reRam, rramMeasured, fixedResistor (\"tolerance\"), "
+                + "randomError (\"distribution\", \"growth\", \"size\"); \"gMin\" and \"gMax\" in uS.",
+            "  \"seconds\": from programming to reading; \"seed\": of everything random."},
         footer = {"", "Examples:",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy \\",

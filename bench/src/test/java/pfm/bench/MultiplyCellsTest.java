@@ -106,7 +106,8 @@ class MultiplyCellsTest {
                  "adc": {"joules": 3e-12, "seconds": 1e-9}, "joulesPerMac": 1e-15}""");
         Path report = folder.resolve("report.json");
         Ended ended =
-                files.multiply("--device", device.toString(), "--energy", model.toString(), "--json", report.toString());
+                files.multiply("--device", device.toString(), "--energy", model.toString(), "--json",
+                        report.toString());
         assertEquals(0, ended.exit(), ended.err());
         Map<?, ?> facts = (Map<?, ?>) Json.parse(Files.readString(report), "report");
         Map<?, ?> energy = (Map<?, ?>) facts.get("simulatedDevice");

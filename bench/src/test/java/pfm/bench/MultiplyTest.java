@@ -168,7 +168,7 @@ class MultiplyTest {
         "{\"dac\": {\"bound\": -1}}               | dac.bound must be a number in [1.0E-30, 1.0E30], was -1",
         "{\"dac\": {\"bound\": \"wide\"}}         | dac.bound must be a number in [1.0E-30, 1.0E30], was \"wide\"",
         "{\"dac\": {\"bit\": 8}}                  | dac.bit is no key that is known here; keys are [bits, bound, lsb]",
-        "{\"noise\": 1}                           | noise is no key that is known here; keys are [adc, dac,",
+        "{\"noise\": 1}                           | noise is no key that is known here; keys are [adc, array,",
         "{\"dac\": 8}                             | dac must be an object in braces, was 8",
         "[1]                                      | must be an object in braces, was [1]",
         "{\"inputScaling\": \"min\"}              | inputScaling must be \"none\", \"absMax\", \"max\" or a number in",
