@@ -94,7 +94,8 @@ public record ResistiveNetwork(Matrix conductances, double inputSegment, double 
 
     /**
      * The output currents for one vector of source voltages, without {@link #effectiveMatrix}: their error, summed
-     * over the outputs, is at most 1e-9 of the sum of their magnitudes, or of 1e-4 of that of G v where they cancel.
+     * over the outputs, is at most 1e-9 of the sum of their magnitudes or, where they cancel, 1e-13 of the currents
+     * that cells would carry if output lines had no resistance.
      *
      * @param voltages one for each input line, finite
      * @param threads  threads that compute, the calling one among them
