@@ -31,7 +31,7 @@ public interface Kernels extends AutoCloseable {
     MediumPropagator splitStep(SplitStep spec);
 
     /** Matrix-vector product of an analog crossbar. */
-    MatVec crossbar(Crossbar spec);
+    CrossbarProduct crossbar(Crossbar spec);
 
     /** Frees every plan. Not to be called while one runs. */
     @Override

@@ -5,12 +5,15 @@ import java.util.Set;
 
 import pfm.field.Matrix;
 import pfm.field.Precision;
+import pfm.quantity.Require;
 
 /** A planned matrix-vector kernel: {@code y = W x} for every row x of a batch, as the specified device computes it. */
 public abstract non-sealed class MatVec extends Plan {
     private final int outputs;
     private final int inputs;
     private long repetitions;
+    /** Number of the next vector. */
+    private long vector;
 
     /** For backends; see {@link Propagator}. */
     protected MatVec(int outputs, int inputs, MemorySegment.Scope owner, Set<Precision> precisions) {
@@ -39,7 +42,27 @@ public abstract non-sealed class MatVec extends Plan {
      */
     public final void multiply(Matrix x, Matrix y) {
         check("x", inputs, x, "y", outputs, y);
-        exclusively(() -> run(x, y));
+        exclusively(() -> {
+            run(x, y);
+            vector += x.rows();
+        });
+    }
+
+    /**
+     * Sets the number of the next vector. Vectors are numbered on from call to call, and noise is drawn for a number,
+     * so that a batch in parts meets the same noise as the whole, and {@code seek(0)} repeats what a new plan gives.
+     */
+    public final void seek(long next) {
+        Require.inRange("number of the next vector", 0, (1L << 48) - 1, next);
+        exclusively(() -> {
+            vector = next;
+            runSeek();
+        });
+    }
+
+    /** Number of the first vector of a run; for backends. */
+    protected final long firstVector() {
+        return vector;
     }
 
     /**
@@ -82,6 +105,11 @@ public abstract non-sealed class MatVec extends Plan {
 
     /** Computes {@code y = W x}; arguments are checked. */
     protected abstract void run(Matrix x, Matrix y);
+
+    /** Forgets what runs left behind for the next ones, where there is such a thing. */
+    protected void runSeek() {
+        // nothing, but for a crossbar with a moving average
+    }
 
     /** Takes over the weights. */
     protected abstract void runReload();

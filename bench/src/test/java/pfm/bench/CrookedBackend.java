@@ -5,8 +5,8 @@ import java.util.Set;
 import pfm.Availability;
 import pfm.Backend;
 import pfm.Backends;
+import pfm.CrossbarProduct;
 import pfm.Kernels;
-import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
@@ -63,7 +63,7 @@ public final class CrookedBackend implements Backend {
             }
 
             @Override
-            public MatVec crossbar(Crossbar spec) {
+            public CrossbarProduct crossbar(Crossbar spec) {
                 return right.crossbar(spec);
             }
 

@@ -4,9 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
-import pfm.MatVec;
+import pfm.CrossbarProduct;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.EffectiveWeights;
 import pfm.bindings.Cblas.Form;
 import pfm.bindings.Cblas.Operand;
 import pfm.field.Matrix;
@@ -18,11 +19,11 @@ import pfm.tuning.Tuning;
  * {@link Crossbar} as products of OpenBLAS, on as many of its threads as the {@link Tuning} says, with converters in
  * Java before and after. Without converters the product reads x and writes y where they are.
  */
-final class NativeCrossbar extends MatVec {
+final class NativeCrossbar extends CrossbarProduct {
     private final Crossbar spec;
     private final Cblas blas;
     private final int threads;
-    private final Operand weights;
+    private final NativeWeights weights;
     /** Null where there are no converters. */
     private final NativeTileBatch tiles;
     private final Runnable product = this::product;
@@ -34,18 +35,29 @@ final class NativeCrossbar extends MatVec {
 
     /** Copies the weights to {@code arena}, in float32. */
     NativeCrossbar(Crossbar spec, Cblas blas, Tuning tuning, Arena arena) {
-        super(spec.outputs(), spec.inputs(), arena.scope(), Set.of(Precision.FLOAT32));
+        this(spec, new EffectiveWeights(spec, arena), blas, tuning, arena);
+    }
+
+    private NativeCrossbar(Crossbar spec, EffectiveWeights effective, Cblas blas, Tuning tuning, Arena arena) {
+        super(spec, effective, arena.scope(), Set.of(Precision.FLOAT32));
         this.spec = spec;
         this.blas = blas;
         this.threads = Math.min(tuning.threads(), blas.mostThreads());
-        Matrix copy = spec.weights().as(Precision.FLOAT32, arena);
-        this.weights = new Operand(copy.values(), spec.outputs(), spec.inputs());
+        this.weights = NativeWeights.of(spec, arena);
         this.tiles = spec.isIdeal() ? null : new NativeTileBatch(spec, blas, weights, arena);
+        load(effective.matrix());
     }
 
     @Override
-    protected void runReload() {
-        spec.weights().copyTo(weights.values());
+    protected void load(Matrix effective) {
+        weights.load(effective, spec.tileInputs());
+    }
+
+    @Override
+    protected void runSeek() {
+        if (tiles != null) {
+            tiles.reset();
+        }
     }
 
     @Override
@@ -65,7 +77,7 @@ final class NativeCrossbar extends MatVec {
     }
 
     private void throughTiles() {
-        addRepetitions(tiles.multiply(in, out));
+        addRepetitions(tiles.multiply(in, out, firstVector()));
     }
 
     private void product() {
@@ -81,7 +93,7 @@ final class NativeCrossbar extends MatVec {
         try (Arena copies = Arena.ofConfined()) {
             MemorySegment from = isAligned(in) ? in.values() : aligned(in, copies).copyFrom(in.values());
             MemorySegment to = isAligned(out) ? out.values() : aligned(out, copies);
-            blas.multiplyRows(weights, form, new Operand(from, in.rows(), in.columns()),
+            blas.multiplyRows(weights.weights(), form, new Operand(from, in.rows(), in.columns()),
                     new Operand(to, out.rows(), out.columns()));
             if (spec.outputScale() != 1) {
                 scale(to);

@@ -2,8 +2,8 @@ package pfm.bindings;
 
 import java.util.Set;
 
+import pfm.CrossbarProduct;
 import pfm.Kernels;
-import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.OwnedPlans;
 import pfm.Propagator;
@@ -65,7 +65,7 @@ final class NativeKernels implements Kernels {
     }
 
     @Override
-    public MatVec crossbar(Crossbar spec) {
+    public CrossbarProduct crossbar(Crossbar spec) {
         return plans.plan(memory -> new NativeCrossbar(spec, blas, tuning, memory.arena()));
     }
 

@@ -2,13 +2,16 @@ package pfm.bindings;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 import pfm.analog.Crossbar;
 import pfm.bindings.Cblas.Form;
 import pfm.bindings.Cblas.Operand;
 import pfm.field.Matrix;
 import pfm.field.OffHeap;
+import pfm.simd.SimdAlpha;
 import pfm.simd.SimdConverter;
+import pfm.simd.TileReadOut;
 
 /**
  * Some vectors of a batch on their way through the tiles of a crossbar: stage (scale, DAC), product, finish (ADC,
@@ -25,7 +28,7 @@ final class NativeTileBatch {
 
     private final Crossbar spec;
     private final Cblas blas;
-    private final Operand weights;
+    private final NativeWeights weights;
     private final int outputs;
     /** Outputs that share β. */
     private final int unit;
@@ -35,6 +38,11 @@ final class NativeTileBatch {
     private final MemorySegment xi;
     /** What the ADCs get, {@code [vector][outputs]}. */
     private final MemorySegment p;
+    private final SimdAlpha alphas;
+    /** One for each part of the inputs. */
+    private final TileReadOut[] readOuts;
+    /** Null where nothing happens between sums and ADC. */
+    private final NativeReadOut readOut;
     private final float[] alpha;
     /** {@code [unit][vector]}: where β has to grow. */
     private final boolean[] clipped;
@@ -49,9 +57,11 @@ final class NativeTileBatch {
     private int first;
     private int inputs;
     private long repetitions;
+    private long firstVector;
+    private int round;
 
     /** Plans the way of any vectors; scratch lies in {@code arena}. */
-    NativeTileBatch(Crossbar spec, Cblas blas, Operand weights, Arena arena) {
+    NativeTileBatch(Crossbar spec, Cblas blas, NativeWeights weights, Arena arena) {
         this.spec = spec;
         this.blas = blas;
         this.weights = weights;
@@ -64,22 +74,31 @@ final class NativeTileBatch {
         this.capacity = Math.min(most, Math.max(ENOUGH_ROWS, CACHED / longest));
         this.xi = floats((long) capacity * mostInputs, arena);
         this.p = floats((long) capacity * outputs, arena);
+        this.alphas = new SimdAlpha(spec);
+        this.readOuts = new TileReadOut[spec.inputTiles()];
+        Arrays.setAll(readOuts, t -> new TileReadOut(spec, t,
+                Math.min(spec.tileInputs(), spec.inputs() - t * spec.tileInputs())));
+        this.readOut = spec.tile().disturbs() || readOuts[0].feeds()
+                ? new NativeReadOut(spec, capacity, mostInputs, readOuts[0], arena) : null;
         this.alpha = new float[capacity];
         this.clipped = new boolean[spec.iterativeBounds() ? units * capacity : 0];
         this.active = new int[capacity];
     }
 
-    private static MemorySegment floats(long count, Arena arena) {
+    static MemorySegment floats(long count, Arena arena) {
         return OffHeap.allocate(arena, count * Float.BYTES, "scratch of a crossbar");
     }
 
     /**
      * Sends all rows of a batch through.
      *
+     * @param vector number of row 0
      * @return passes of vectors through tiles that were repetitions
      */
-    long multiply(Matrix in, Matrix out) {
+    long multiply(Matrix in, Matrix out, long vector) {
         repetitions = 0;
+        firstVector = vector;
+        alphas.begin(in);
         this.in = in;
         this.out = out;
         for (int row = 0; row < in.rows(); row += capacity) {
@@ -103,6 +122,7 @@ final class NativeTileBatch {
             activate(firstRow, rows);
             while (keepClipped(u)) {
                 beta *= 2;
+                round++;
                 repetitions += count;
                 stage();
                 product(u * unit, end(u));
@@ -117,6 +137,7 @@ final class NativeTileBatch {
         }
         count = rows;
         beta = 1;
+        round = 0;
     }
 
     private boolean keepClipped(int u) {
@@ -134,28 +155,54 @@ final class NativeTileBatch {
         for (int v = 0; v < count; v++) {
             long at = ((long) active[v] * in.columns() + first) * Float.BYTES;
             long to = (long) v * inputs * Float.BYTES;
-            float a = SimdConverter.alpha(spec.inputScaling(), in.values(), at, inputs);
+            float a = alphas.of(active[v], first / spec.tileInputs());
             alpha[v] = a < Float.MIN_NORMAL ? 0 : a;
             if (alpha[v] == 0) {
                 xi.asSlice(to, (long) inputs * Float.BYTES).fill((byte) 0);
             } else {
                 SimdConverter.scaleAndConvert(spec.dac(), 1 / a / beta, in.values(), at, inputs, xi, to);
             }
+            if (readOut != null) {
+                readOut.feed(tile(), v, xi, inputs, alpha[v] != 0, round, firstVector + active[v]);
+            }
         }
     }
 
     private void product(int from, int to) {
-        long at = ((long) from * weights.stride() + first) * Float.BYTES;
-        blas.multiplyRows(new Operand(weights.values().asSlice(at), to - from, inputs, weights.stride()), Form.PLAIN,
-                new Operand(xi, count, inputs),
-                new Operand(p.asSlice((long) from * Float.BYTES), count, to - from, outputs));
+        product(weights.weights(), xi, p, from, to);
+        if (readOut != null && tile().drops()) {
+            product(weights.far(), xi, readOut.far(), from, to);
+            product(weights.magnitude(), readOut.magnitudes(), readOut.current(), from, to);
+        }
+        if (readOut != null && tile().readsSquares()) {
+            product(weights.magnitude(), readOut.squares(), readOut.ofSquares(), from, to);
+        }
+    }
+
+    private void product(Operand w, MemorySegment vectors, MemorySegment sums, int from, int to) {
+        long at = ((long) from * w.stride() + first) * Float.BYTES;
+        blas.multiplyRows(new Operand(w.values().asSlice(at), to - from, inputs, w.stride()), Form.PLAIN,
+                new Operand(vectors, count, inputs),
+                new Operand(sums.asSlice((long) from * Float.BYTES), count, to - from, outputs));
+    }
+
+    private TileReadOut tile() {
+        return readOuts[first / spec.tileInputs()];
+    }
+
+    /** Begins moving averages anew. */
+    void reset() {
+        alphas.reset();
     }
 
     private void finish(int u) {
         int length = end(u) - u * unit;
         for (int v = 0; v < count; v++) {
             long at = ((long) v * outputs + (long) u * unit) * Float.BYTES;
-            boolean again = spec.retries(beta) && SimdConverter.clipsAny(spec.adc(), p, at, length);
+            if (readOut != null) {
+                readOut.read(tile(), v, p, at, u * unit, length, round, firstVector + active[v]);
+            }
+            boolean again = alpha[v] != 0 && spec.retries(beta) && SimdConverter.clipsAny(spec.adc(), p, at, length);
             if (spec.iterativeBounds()) {
                 clipped[u * capacity + v] = again;
             }

@@ -3,8 +3,8 @@ package pfm.bindings;
 import java.lang.foreign.Arena;
 import java.util.Set;
 
+import pfm.CrossbarProduct;
 import pfm.Kernels;
-import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
@@ -41,7 +41,7 @@ record NativeCrossbars(Cblas blas, int threads, Arena arena) implements Kernels 
     }
 
     @Override
-    public MatVec crossbar(Crossbar spec) {
+    public CrossbarProduct crossbar(Crossbar spec) {
         return new NativeCrossbar(spec, blas, tuning(), arena);
     }
 

@@ -1,5 +1,7 @@
 package pfm.analog;
 
+import java.util.Optional;
+
 import pfm.energy.Activity;
 import pfm.energy.Cost;
 import pfm.field.Matrix;
@@ -7,64 +9,67 @@ import pfm.field.Precision;
 import pfm.quantity.Require;
 
 /**
- * A crossbar of weights with converters, cut into tiles whose partial results are added digitally. Each tile with
- * weights W does to its part x of an input vector, in this order:
+ * A crossbar of weights with converters and the imperfections of its parts, cut into tiles whose partial results are
+ * added digitally. Each tile with weights W, n inputs at most, does to its part x of an input vector, in this order:
  *
  * <ol>
  * <li>α by {@link InputScaling}; if α &lt; {@link Float#MIN_NORMAL} the result is 0. β = 1.
- * <li>{@code s = (1/α)/β}; {@code ξ = dac(s·x)}: rounded to even, then clipped.
+ * <li>{@code s = (1/α)/β}; {@code ξ = dac(s·x)}: rounded to even, then clipped. {@link InputStage}: noise is added, and
+ *     negative inputs shrink.
  * <li>{@code y = W ξ}.
- * <li>With {@code iterativeBounds}: if the ADC clips any y, that is if |y| once rounded exceeds its bound, β doubles
- *     and the tile repeats from step 2 for this vector; the first β above 1000 or above 0.25/lsb of the DAC is the
- *     last one.
+ * <li>{@link ArrayEffects}: voltage drop, resistance of the read-out, noise of the weights, its curve.
+ * <li>{@link OutputStage}: negative outputs shrink, noise is added.
+ * <li>With iterative bounds: if the ADC clips any y, that is if |y| once rounded exceeds its bound, β doubles and the
+ *     tile repeats from step 2 for this vector, with noise of its own; the first β above 1000 or above 0.25/lsb of the
+ *     DAC is the last one.
  * <li>{@code y = adc(y)}: rounded to even, then clipped.
- * <li>{@code ((y·α)·β)·outputScale} is added to the result, in the order of the inputs.
+ * <li>{@code ((y·α)·β)·scale} is added to the result, in the order of the inputs.
  * </ol>
  *
- * <p>With float32 vectors each operation is one float32 operation, and W ξ is accurate to float32. With float64
- * vectors they are float64 operations, except for converters that round: such a DAC and the scaling before it, and
- * such an ADC, compute in float32 all the same, so that codes do not depend on the precision. Weights are rounded to
- * the precision that the backend computes in. NaN in x makes every result NaN. ±∞ saturates the DAC, but makes every
- * result NaN where α follows it.
+ * <p>With float32 vectors each operation is one float32 operation, and the sums W ξ, Σ|W||ξ|, Σ|W|ξ² and that of the
+ * voltage drop are accurate to float32. With float64 vectors they are float64 operations, except for converters that
+ * round: such a DAC and the scaling before it, and such an ADC, compute in float32 all the same, so that codes do not
+ * depend on the precision. Weights are rounded to the precision that the backend computes in. NaN in x makes every
+ * result NaN. ±∞ saturates the DAC, but makes every result NaN where α follows it.
+ *
+ * <p>Noise is drawn for the seed, the kind, the number of the vector ({@link pfm.MatVec#seek}), the part of the inputs,
+ * the round of iterative bounds, and the input within the tile or the output: {@link pfm.noise.NoiseRow}. So it is the
+ * same on every backend, for every thread count and every way to cut a batch.
  *
  * <p>The adjoint is the transpose of the {@linkplain #linear() linear part}: gradients pass straight through
- * converters.
+ * converters and the rest.
  *
  * <p>Source: the forward pass of IBM aihwkit (Rasch et al., "A flexible and fast PyTorch toolkit for simulating
  * training and inference on analog crossbar arrays", AICAS 2021).
  *
- * @param weights         W, {@code [outputs][inputs]}, finite; read when planned
- * @param dac             input converter
- * @param adc             output converter
- * @param inputScaling    how α is chosen
- * @param iterativeBounds whether β grows until nothing is clipped
- * @param outputScale     factor on every result
- * @param tileOutputs     most rows of a tile
- * @param tileInputs      most columns of a tile
+ * @param weights W, {@code [outputs][inputs]}, finite; read when planned and at reload
+ * @param cells   what holds the weights; empty where they are exact
+ * @param tile    what a tile does
+ * @param seed    of everything random
  */
-public record Crossbar(Matrix weights, Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
-        float outputScale, int tileOutputs, int tileInputs) {
-    /** Checks ranges. */
+public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, long seed) {
+    /** Checks that weights are numbers. */
     public Crossbar {
         Require.given("weights", weights).requireFinite("weights");
-        Require.given("dac", dac);
-        Require.given("adc", adc);
-        Require.given("input scaling", inputScaling);
-        Require.finite("output scale", "", outputScale);
-        Require.inRange("tile outputs", 1, Integer.MAX_VALUE, tileOutputs);
-        Require.inRange("tile inputs", 1, Integer.MAX_VALUE, tileInputs);
+        Require.given("cells", cells);
+        Require.given("tile", tile);
+    }
+
+    /** Exact weights, and converters as the only imperfection. */
+    public Crossbar(Matrix weights, Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
+            float outputScale, int tileOutputs, int tileInputs) {
+        this(weights, Optional.empty(), new Tile(tileOutputs, tileInputs, new InputStage(inputScaling, dac, 0, 0),
+                ArrayEffects.IDEAL, new OutputStage(0, 0, 0, adc, iterativeBounds, outputScale)), 0);
     }
 
     /** The product itself: no converter, one tile. */
     public static Crossbar ideal(Matrix weights) {
-        return new Crossbar(weights, Converter.IDEAL, Converter.IDEAL, new InputScaling.None(), false, 1,
-                Integer.MAX_VALUE, Integer.MAX_VALUE);
+        return new Crossbar(weights, Optional.empty(), Tile.IDEAL, 0);
     }
 
-    /** The linear part, whose transpose is the adjoint: no converter, one tile. */
+    /** The linear part, whose transpose is the adjoint: the weights as cells hold them, and the scale of results. */
     public Crossbar linear() {
-        return new Crossbar(weights, Converter.IDEAL, Converter.IDEAL, new InputScaling.None(), false, outputScale,
-                Integer.MAX_VALUE, Integer.MAX_VALUE);
+        return new Crossbar(weights, cells, tile.linear(), seed);
     }
 
     /** Length of a result. */
@@ -77,14 +82,54 @@ public record Crossbar(Matrix weights, Converter dac, Converter adc, InputScalin
         return weights.columns();
     }
 
-    /** Whether this is the product itself, up to {@link #outputScale}. */
+    /** Input converter. */
+    public Converter dac() {
+        return tile.input().dac();
+    }
+
+    /** Output converter. */
+    public Converter adc() {
+        return tile.output().adc();
+    }
+
+    /** How α is chosen. */
+    public InputScaling inputScaling() {
+        return tile.input().scaling();
+    }
+
+    /** Whether β grows until nothing is clipped. */
+    public boolean iterativeBounds() {
+        return tile.output().iterativeBounds();
+    }
+
+    /** Factor on every result. */
+    public float outputScale() {
+        return tile.output().scale();
+    }
+
+    /** Most rows of a tile. */
+    public int tileOutputs() {
+        return tile.outputs();
+    }
+
+    /** Most columns of a tile. */
+    public int tileInputs() {
+        return tile.inputs();
+    }
+
+    /** Parts that the inputs are cut into. */
+    public int inputTiles() {
+        return Math.ceilDiv(inputs(), tileInputs());
+    }
+
+    /** Whether this is the product with its weights, up to {@link #outputScale}. */
     public boolean isIdeal() {
-        return dac.isIdeal() && adc.isIdeal() && inputScaling instanceof InputScaling.None && !iterativeBounds;
+        return tile.isIdeal();
     }
 
     /** Whether a vector that the ADC clipped is tried again with β doubled. */
     public boolean retries(float beta) {
-        return iterativeBounds && beta <= 1000 && (dac.lsb() == 0 || beta <= 0.25f / dac.lsb());
+        return iterativeBounds() && beta <= 1000 && (dac().lsb() == 0 || beta <= 0.25f / dac().lsb());
     }
 
     /** The work of one run, converters not counted. */
@@ -100,12 +145,12 @@ public record Crossbar(Matrix weights, Converter dac, Converter adc, InputScalin
      * @param repetitions of passes, as a plan counts them; they count as if all tiles had an equal share in them
      */
     public Activity activity(long batch, long repetitions) {
-        long across = Math.ceilDiv(inputs(), tileInputs);
-        long down = Math.ceilDiv(outputs(), tileOutputs);
+        long across = inputTiles();
+        long down = Math.ceilDiv(outputs(), tileOutputs());
         long tiles = across * down;
         double rounds = batch + (double) repetitions / tiles;
-        return new Activity(tiles, batch * tiles + repetitions, Math.round(rounds * down * inputs()), dac.bits(),
-                Math.round(rounds * across * outputs()), adc.bits(), Math.round(rounds * outputs() * inputs()),
+        return new Activity(tiles, batch * tiles + repetitions, Math.round(rounds * down * inputs()), dac().bits(),
+                Math.round(rounds * across * outputs()), adc().bits(), Math.round(rounds * outputs() * inputs()),
                 batch * outputs() * inputs());
     }
 }

@@ -21,6 +21,20 @@ public sealed interface InputScaling {
     }
 
     /**
+     * α is a moving average of max |x| over the vectors before, in the order of their numbers, apart for each part of
+     * the inputs: it begins with the first one's, then {@code α + decay·(max |x| − α)} in float32. A vector with NaN or
+     * ±∞ counts for itself alone. {@link pfm.MatVec#seek} begins anew.
+     *
+     * @param decay weight of the newest vector
+     */
+    record AverageAbsMax(float decay) implements InputScaling {
+        /** Checks the range. */
+        public AverageAbsMax {
+            Require.inRange("decay", 1e-9, 1, "", decay);
+        }
+    }
+
+    /**
      * α is given.
      *
      * @param alpha positive
@@ -33,7 +47,7 @@ public sealed interface InputScaling {
     }
 
     /**
-     * α of a part of a row of x.
+     * α of a part of a row of x, before it is averaged.
      *
      * @param first column of the first entry
      * @param count entries, at least 1
@@ -42,7 +56,7 @@ public sealed interface InputScaling {
         return switch (this) {
             case None() -> 1;
             case Constant(float alpha) -> alpha;
-            case AbsMax() -> {
+            case AbsMax _, AverageAbsMax _ -> {
                 double max = 0;
                 for (int j = first; j < first + count; j++) {
                     max = Math.max(max, Math.abs(x.get(row, j)));

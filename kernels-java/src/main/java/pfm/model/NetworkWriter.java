@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
 import pfm.analog.InputScaling;
+import pfm.analog.Tile;
 import pfm.field.Samples;
 import pfm.field.Volume;
 import pfm.io.Safetensors;
@@ -104,6 +105,13 @@ final class NetworkWriter {
     }
 
     private void crossbar(String name, Crossbar crossbar) {
+        Tile tile = crossbar.tile();
+        if (crossbar.cells().isPresent() || tile.disturbs() || tile.input().noise() != 0
+                || tile.input().asymmetry() != 0) {
+            throw new IllegalArgumentException("crossbar of " + name + " must have exact weights and no imperfections"
+                    + " but converters to be saved in a network, was " + tile
+                    + "; keep the device in a file of its own");
+        }
         put(name + ".outputs", crossbar.outputs());
         put(name + ".inputs", crossbar.inputs());
         converter(name + ".dac", crossbar.dac());
@@ -113,6 +121,8 @@ final class NetworkWriter {
             case InputScaling.AbsMax absMax -> "abs-max";
             case InputScaling.Max max -> "max";
             case InputScaling.Constant constant -> constant.alpha();
+            case InputScaling.AverageAbsMax average -> throw new IllegalArgumentException("input scaling of " + name
+                    + " must not be a moving average to be saved, was " + average);
         });
         put(name + ".iterativeBounds", crossbar.iterativeBounds());
         put(name + ".outputScale", crossbar.outputScale());

@@ -1,9 +1,12 @@
 package pfm.reference;
 
-import java.lang.foreign.MemorySegment;
+import java.lang.foreign.Arena;
 
-import pfm.MatVec;
+import pfm.CrossbarProduct;
 import pfm.analog.Crossbar;
+import pfm.analog.EffectiveWeights;
+import pfm.analog.InputScaling;
+import pfm.analog.MovingAverage;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 
@@ -11,29 +14,45 @@ import pfm.field.Precision;
  * The steps of {@link Crossbar} one by one. Sums of products are float64. For float32 vectors every other operation is
  * then rounded to float32, which is float32 arithmetic to the bit: a double has more than twice the digits.
  */
-final class ReferenceCrossbar extends MatVec {
+final class ReferenceCrossbar extends CrossbarProduct {
     private final Crossbar spec;
     private final double[][] weights;
-    /** What the tile's y are before the ADC. */
-    private final double[] y;
-    /** What the DAC makes of the tile's inputs. */
-    private final double[] xi;
+    private final ReferenceTile[] tiles;
+    /** Null where α is not averaged. */
+    private final MovingAverage average;
 
-    ReferenceCrossbar(Crossbar spec, MemorySegment.Scope owner) {
-        super(spec.outputs(), spec.inputs(), owner, ReferenceKernels.PRECISIONS);
+    ReferenceCrossbar(Crossbar spec, Arena arena) {
+        this(spec, new EffectiveWeights(spec, arena), arena);
+    }
+
+    private ReferenceCrossbar(Crossbar spec, EffectiveWeights effective, Arena arena) {
+        super(spec, effective, arena.scope(), ReferenceKernels.PRECISIONS);
         this.spec = spec;
         this.weights = new double[spec.outputs()][spec.inputs()];
-        this.y = new double[spec.outputs()];
-        this.xi = new double[spec.inputs()];
-        runReload();
+        this.tiles = new ReferenceTile[spec.inputTiles()];
+        for (int t = 0; t < tiles.length; t++) {
+            int first = t * spec.tileInputs();
+            tiles[t] = new ReferenceTile(spec, weights, t, first,
+                    Math.min(spec.inputs() - first, spec.tileInputs()) + first);
+        }
+        this.average = spec.inputScaling() instanceof InputScaling.AverageAbsMax scaling
+                ? new MovingAverage(scaling, tiles.length) : null;
+        load(effective.matrix());
     }
 
     @Override
-    protected void runReload() {
+    protected void load(Matrix effective) {
         for (int i = 0; i < weights.length; i++) {
             for (int j = 0; j < weights[i].length; j++) {
-                weights[i][j] = spec.weights().get(i, j);
+                weights[i][j] = effective.get(i, j);
             }
+        }
+    }
+
+    @Override
+    protected void runSeek() {
+        if (average != null) {
+            average.reset();
         }
     }
 
@@ -43,56 +62,19 @@ final class ReferenceCrossbar extends MatVec {
             for (int i = 0; i < outputs(); i++) {
                 result.set(row, i, 0);
             }
-            for (int j = 0, jEnd; j < inputs(); j = jEnd) {
-                jEnd = Math.min(inputs() - j, spec.tileInputs()) + j;
-                for (int i = 0, iEnd; i < outputs(); i = iEnd) {
-                    iEnd = Math.min(outputs() - i, spec.tileOutputs()) + i;
-                    addTile(x, row, i, iEnd, j, jEnd, result);
+            for (int t = 0; t < tiles.length; t++) {
+                double alpha = spec.inputScaling().alpha(x, row, tiles[t].firstInput(), tiles[t].inputs());
+                if (average != null) {
+                    alpha = average.next(t, (float) alpha);
+                }
+                if (!(alpha < Float.MIN_NORMAL)) {
+                    for (int i = 0, end; i < outputs(); i = end) {
+                        end = Math.min(outputs() - i, spec.tileOutputs()) + i;
+                        addRepetitions(tiles[t].add(x, row, firstVector() + row, alpha, i, end, result));
+                    }
                 }
             }
         }
-    }
-
-    private void addTile(Matrix x, int row, int i0, int i1, int j0, int j1, Matrix result) {
-        Precision p = x.precision();
-        double alpha = spec.inputScaling().alpha(x, row, j0, j1 - j0);
-        if (alpha < Float.MIN_NORMAL) {
-            return;
-        }
-        float beta = 1;
-        while (clips(x, row, i0, i1, j0, j1, alpha, beta) && spec.retries(beta)) {
-            beta *= 2;
-            addRepetitions(1);
-        }
-        for (int i = i0; i < i1; i++) {
-            double converted = spec.adc().convert(y[i]);
-            double scaled = round(round(round(converted * alpha, p) * beta, p) * spec.outputScale(), p);
-            result.set(row, i, result.get(row, i) + scaled);
-        }
-    }
-
-    /** Sets ξ and y of the tile; whether the ADC clips any y. */
-    private boolean clips(Matrix x, int row, int i0, int i1, int j0, int j1, double alpha, double beta) {
-        Precision p = x.precision();
-        Precision d = spec.dac().lsb() == 0 ? p : Precision.FLOAT32;
-        double scale = round(round(1 / round(alpha, d), d) / beta, d);
-        for (int j = j0; j < j1; j++) {
-            xi[j] = spec.dac().convert(round(scale * round(x.get(row, j), d), d));
-        }
-        boolean clips = false;
-        for (int i = i0; i < i1; i++) {
-            double sum = 0;
-            for (int j = j0; j < j1; j++) {
-                sum += weights[i][j] * xi[j];
-            }
-            y[i] = round(sum, p);
-            clips |= spec.adc().clips(y[i]);
-        }
-        return clips;
-    }
-
-    private static double round(double value, Precision precision) {
-        return precision == Precision.FLOAT32 ? (float) value : value;
     }
 
     @Override
@@ -106,5 +88,9 @@ final class ReferenceCrossbar extends MatVec {
                 x.set(row, j, sum * spec.outputScale());
             }
         }
+    }
+
+    static double round(double value, Precision precision) {
+        return precision == Precision.FLOAT32 ? (float) value : value;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import pfm.Kernels;
-import pfm.MatVec;
+import pfm.CrossbarProduct;
 import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
@@ -47,8 +47,8 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
-    public MatVec crossbar(Crossbar spec) {
-        return new ReferenceCrossbar(spec, open().scope());
+    public CrossbarProduct crossbar(Crossbar spec) {
+        return new ReferenceCrossbar(spec, open());
     }
 
     @Override

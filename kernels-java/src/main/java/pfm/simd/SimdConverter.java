@@ -125,12 +125,12 @@ public final class SimdConverter {
         return round(c, v).abs().compare(VectorOperators.GT, c.bound()).anyTrue();
     }
 
-    /** The factor α of the values. */
+    /** The factor α of the values, before it is averaged. */
     public static float alpha(InputScaling scaling, MemorySegment values, long at, int count) {
         return switch (scaling) {
             case InputScaling.None() -> 1;
             case InputScaling.Constant(float alpha) -> alpha;
-            case InputScaling.AbsMax() -> max(true, values, at, count);
+            case InputScaling.AbsMax _, InputScaling.AverageAbsMax _ -> max(true, values, at, count);
             case InputScaling.Max() -> max(false, values, at, count);
         };
     }

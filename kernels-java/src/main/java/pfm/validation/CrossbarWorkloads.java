@@ -15,9 +15,9 @@ import pfm.validation.Tolerance.DotProducts;
 
 /** Builds workloads of crossbars: random weights in (−1, 1), vectors in (−2, 2). */
 final class CrossbarWorkloads {
-    private static final Converter DAC = Converter.ofBits(7, 1);
+    static final Converter DAC = Converter.ofBits(7, 1);
     /** Largest α: that of a vector that comes near 2. */
-    private static final double ALPHA = 2;
+    static final double ALPHA = 2;
     /** Outputs, inputs: smallest, lanes ± 1, oblong, around chunks of sums, odd. */
     private static final int[][] EDGES = {{1, 1}, {2, 2}, {1, 37}, {64, 1}, {15, 17}, {17, 15}, {31, 33}, {33, 31},
         {63, 255}, {65, 257}, {101, 97}};
@@ -45,6 +45,7 @@ final class CrossbarWorkloads {
         all.add(quantised("clipped", 70, 301, 17, Converter.ofBits(8, 4), absMax, false, 301));
         all.add(quantised("max", 33, 65, 5, Converter.ofBits(9, 12), new InputScaling.Max(), true, 40));
         all.add(quantised("constant", 33, 65, 5, Converter.ofBits(9, 12), new InputScaling.Constant(2), true, 40));
+        all.addAll(TileWorkloads.all());
         all.add(quantised("unscaled", 33, 65, 5, Converter.ofBits(9, 12), new InputScaling.None(), false, 40));
         return all;
     }
@@ -67,11 +68,11 @@ final class CrossbarWorkloads {
     }
 
     /** The β that keeps the largest of some hundred sums of n products, each 1/3 in deviation, within the bound. */
-    private static double growth(Converter adc, int n) {
+    static double growth(Converter adc, int n) {
         return Math.max(1, Math.pow(2, Math.ceil(Math.log(4 * Math.sqrt(n) / 3 / adc.bound()) / Math.log(2))));
     }
 
-    private static Workload of(String name, int outputs, int inputs, int batch, Direction direction,
+    static Workload of(String name, int outputs, int inputs, int batch, Direction direction,
             Function<Matrix, Crossbar> device, Tolerance tolerance) {
         String full = "crossbar/" + name + "/" + outputs + "x" + inputs + (batch == 1 ? "" : "/batch" + batch)
                 + direction.suffix();
@@ -81,7 +82,10 @@ final class CrossbarWorkloads {
             boolean adjoint = direction == Direction.ADJOINT;
             Matrix in = Seeded.matrix(batch, adjoint ? outputs : inputs, -2, 2, precision, 2, arena);
             Matrix out = Matrix.zeros(batch, adjoint ? inputs : outputs, precision, arena);
-            Runnable body = adjoint ? () -> plan.adjoint(in, out) : () -> plan.multiply(in, out);
+            Runnable body = adjoint ? () -> plan.adjoint(in, out) : () -> {
+                plan.seek(0);
+                plan.multiply(in, out);
+            };
             return new Trial(spec.cost(batch, precision), tolerance, body, List.of(Output.of("out", out)));
         });
     }

@@ -55,6 +55,26 @@ public sealed interface Tolerance {
     }
 
     /**
+     * Sums of products of independent terms on which some operations follow, in relative L2.
+     *
+     * @param length     terms of each sum
+     * @param operations that follow, none of which cancels
+     */
+    record ReadOuts(long length, int operations) implements Tolerance {
+        @Override
+        public String reason() {
+            return "sqrt(n) u for sums of n = " + length + " products, u for each of " + operations
+                    + " operations on them, the product and the result";
+        }
+
+        @Override
+        public Discrepancy judge(Output expected, Output actual, Precision precision) {
+            double bound = (Math.sqrt(length) + 2 + operations) * precision.unitRoundoff();
+            return new Discrepancy(Discrepancy.relativeL2(expected, actual), bound);
+        }
+    }
+
+    /**
      * Results that an ADC has rounded: sums that lie within their own rounding error of a tie may fall on either side.
      * The error is the share of results that differ by more than 1/64 of the code width; a difference of more codes
      * than tiles never passes.

@@ -39,10 +39,22 @@ final class Panels {
                 "packed weights of " + outputs + " x " + inputs);
     }
 
+    /** What is packed of a weight. */
+    @FunctionalInterface
+    interface Part {
+        /** Of the weight in column {@code j} of the panels. */
+        float of(int j, float weight);
+    }
+
+    /** Room for {@code count} columns. */
+    static Panels ofColumns(int outputs, int count, Arena arena) {
+        return new Panels(outputs, count, arena);
+    }
+
     /** Packs columns {@code first … first + count − 1} of w. */
     static Panels ofColumns(Matrix w, int first, int count, Arena arena) {
         Panels panels = new Panels(w.rows(), count, arena);
-        panels.pack(w, first);
+        panels.pack(w, first, (j, weight) -> weight);
         return panels;
     }
 
@@ -53,8 +65,8 @@ final class Panels {
         return panels;
     }
 
-    /** Packs the columns of w from {@code first} on anew. */
-    void pack(Matrix w, int first) {
+    /** Packs a part of the columns of w from {@code first} on anew. */
+    void pack(Matrix w, int first, Part part) {
         float[] row = new float[CHUNK];
         float[] packed = new float[CHUNK * WIDTH];
         for (int panel = 0; panel < count; panel++) {
@@ -65,7 +77,7 @@ final class Panels {
                 for (int r = 0; r < rows; r++) {
                     w.copy(panel * WIDTH + r, first + j, length, row);
                     for (int i = 0; i < length; i++) {
-                        packed[i * WIDTH + r] = row[i];
+                        packed[i * WIDTH + r] = part.of(j + i, row[i]);
                     }
                 }
                 put(panel, j, packed, length * WIDTH);

@@ -1,11 +1,11 @@
 package pfm.vector;
 
-import java.util.Arrays;
-
 import pfm.analog.Crossbar;
 import pfm.field.InsufficientMemoryException;
 import pfm.field.Matrix;
+import pfm.simd.SimdAlpha;
 import pfm.simd.SimdConverter;
+import pfm.simd.TileReadOut;
 import pfm.simd.Workers;
 
 /**
@@ -31,18 +31,18 @@ final class TileBatch {
     private static final int CONVERSIONS = 1 << 13;
 
     private final Crossbar spec;
-    private final Panels[] tiles;
+    private final TilePanels[] tiles;
+    /** One for each part of the inputs. */
+    private final TileReadOut[] readOuts;
+    private final SimdAlpha alphas;
+    private final boolean disturbs;
     private final int outputs;
     /** Outputs that are finished together, since they share β, or since they lie in a panel. */
     private final int unit;
     private final int units;
     private final int capacity;
-    /** What the DACs give, in the layout of {@link Gemm}. */
-    private final float[] x;
-    /** What the ADCs get, {@code [vector][pStride]}, of a segment of units. */
-    private final float[] p;
-    /** Scratch of the products, {@code [worker][Gemm.SCRATCH]}. */
-    private final float[] sums;
+    private final TileVectors vectors;
+    private final TileSums sums;
     private final float[] alpha;
     /** {@code [unit][vector]}: where β has to grow. */
     private final boolean[] clipped;
@@ -64,25 +64,31 @@ final class TileBatch {
     private int firstPanel;
     private int pStride;
     private long repetitions;
+    /** Number of row 0 of the batch. */
+    private long firstVector;
+    private int round;
 
-    TileBatch(Crossbar spec, Panels[] tiles, int workers) {
+    TileBatch(Crossbar spec, TilePanels[] tiles, TileReadOut[] readOuts, SimdAlpha alphas, int workers) {
         this.spec = spec;
         this.tiles = tiles;
-        this.outputs = tiles[0].outputs;
+        this.readOuts = readOuts;
+        this.alphas = alphas;
+        this.disturbs = spec.tile().disturbs();
+        this.outputs = tiles[0].outputs();
         this.unit = spec.iterativeBounds() ? Math.min(spec.tileOutputs(), outputs) : Panels.WIDTH;
         this.units = Math.ceilDiv(outputs, unit);
         long row = unit + 2L * Panels.WIDTH + PADDING; // a unit may begin and end within a panel
-        long most = Math.min(Math.min(MOST_X / Gemm.sizeOfX(1, tiles[0].inputs), MOST_SUMS / row), MOST_FLAGS / units);
+        long mostX = MOST_X / Gemm.sizeOfX(1, tiles[0].inputs());
+        long most = Math.min(mostX, Math.min(MOST_SUMS / row, MOST_FLAGS / units));
         this.capacity = Math.clamp(most, Gemm.ROWS, MOST_ROWS) / Gemm.ROWS * Gemm.ROWS;
-        this.x = floats(Gemm.sizeOfX(capacity, tiles[0].inputs));
-        this.p = floats(Math.max(CACHED_SUMS, capacity * row));
-        this.sums = new float[workers * Gemm.SCRATCH];
+        this.vectors = new TileVectors(capacity, tiles[0].inputs(), readOuts[0]);
+        this.sums = new TileSums(Math.max(CACHED_SUMS, capacity * row), workers, readOuts[0]);
         this.alpha = new float[capacity];
         this.clipped = new boolean[spec.iterativeBounds() ? units * capacity : 0];
         this.active = new int[capacity];
     }
 
-    private static float[] floats(long count) {
+    static float[] floats(long count) {
         try {
             return new float[Math.toIntExact(count)];
         } catch (ArithmeticException | OutOfMemoryError e) {
@@ -103,9 +109,14 @@ final class TileBatch {
         return taken;
     }
 
-    /** Sends rows {@code first … first + rows − 1} of the batch through; {@code workers} share the work, or null. */
-    void multiply(Matrix in, Matrix out, int first, int rows, Workers workers) {
+    /**
+     * Sends rows {@code first … first + rows − 1} of the batch through; {@code workers} share the work, or null.
+     *
+     * @param vector number of row 0
+     */
+    void multiply(Matrix in, Matrix out, long vector, int first, int rows, Workers workers) {
         this.in = in;
+        this.firstVector = vector;
         this.out = out;
         this.workers = workers;
         for (tile = 0; tile < tiles.length; tile++) {
@@ -124,7 +135,7 @@ final class TileBatch {
     /** The most units from u on whose sums fit. */
     private int endOfSegment(int u, int rows) {
         int end = u + 1;
-        while (end < units && (long) Math.ceilDiv(rows, Gemm.ROWS) * Gemm.ROWS * stride(u, end + 1) <= p.length) {
+        while (end < units && (long) Math.ceilDiv(rows, Gemm.ROWS) * Gemm.ROWS * stride(u, end + 1) <= sums.size()) {
             end++;
         }
         return end;
@@ -136,10 +147,11 @@ final class TileBatch {
         }
         count = rows;
         beta = 1;
+        round = 0;
     }
 
     private void stageActive() {
-        share(count, CONVERSIONS / tiles[tile].inputs, stage);
+        share(count, CONVERSIONS / tiles[tile].inputs(), stage);
     }
 
     /** Product and finish of the active rows, for some units. */
@@ -148,7 +160,7 @@ final class TileBatch {
         lastUnit = last;
         firstPanel = start(first) / Panels.WIDTH;
         pStride = stride(first, last);
-        long macs = (long) tiles[tile].inputs * Panels.WIDTH * count;
+        long macs = (long) tiles[tile].inputs() * Panels.WIDTH * count;
         share((pStride - PADDING) / Panels.WIDTH, (int) (MACS / macs), product);
         share(count, CONVERSIONS / outputs, finish);
     }
@@ -162,6 +174,7 @@ final class TileBatch {
             while (keepClipped(u)) {
                 any = true;
                 beta *= 2;
+                round++;
                 repetitions += count;
                 stageActive();
                 pass(u, u + 1);
@@ -191,27 +204,32 @@ final class TileBatch {
     }
 
     private void stage(int worker, int from, int to) {
-        int inputs = tiles[tile].inputs;
+        int inputs = tiles[tile].inputs();
+        TileReadOut readOut = readOuts[tile];
         for (int v = from; v < to; v++) {
             long at = ((long) active[v] * in.columns() + (long) tile * spec.tileInputs()) * Float.BYTES;
-            float a = SimdConverter.alpha(spec.inputScaling(), in.values(), at, inputs);
+            float a = alphas.of(active[v], tile);
             alpha[v] = a < Float.MIN_NORMAL ? 0 : a;
-            float scale = 1 / a / beta;
-            for (int j = 0; j < inputs; j += Gemm.DEPTH) {
-                int depth = Math.min(Gemm.DEPTH, inputs - j);
-                int xAt = Gemm.indexOfX(capacity, v, j);
-                if (alpha[v] == 0) {
-                    Arrays.fill(x, xAt, xAt + depth, 0);
-                } else {
-                    SimdConverter.scaleAndConvert(spec.dac(), scale, in.values(), at + 4L * j, depth, x, xAt);
+            if (alpha[v] == 0) {
+                vectors.clear(v, inputs);
+            } else {
+                float scale = 1 / a / beta;
+                for (int j = 0; j < inputs; j += Gemm.DEPTH) {
+                    int depth = Math.min(Gemm.DEPTH, inputs - j);
+                    int xAt = Gemm.indexOfX(capacity, v, j);
+                    SimdConverter.scaleAndConvert(spec.dac(), scale, in.values(), at + 4L * j, depth, vectors.x(), xAt);
+                    if (readOut.feeds()) {
+                        readOut.feed(vectors.x(), xAt, j, depth, round, firstVector + active[v]);
+                    }
                 }
             }
+            vectors.derive(v, inputs);
         }
     }
 
     private void product(int worker, int from, int to) {
-        Gemm.multiply(tiles[tile], firstPanel + from, firstPanel + to, x, capacity, count,
-                p, from * Panels.WIDTH, pStride, sums, worker * Gemm.SCRATCH);
+        sums.multiply(tiles[tile], firstPanel + from, firstPanel + to, vectors, capacity, count,
+                from * Panels.WIDTH, pStride, worker);
     }
 
     private void finish(int worker, int from, int to) {
@@ -220,15 +238,25 @@ final class TileBatch {
                 for (int u = firstUnit; u < lastUnit; u++) {
                     int at = v * pStride + start(u) - firstPanel * Panels.WIDTH;
                     int length = start(u + 1) - start(u);
-                    boolean again = spec.retries(beta) && SimdConverter.clipsAny(spec.adc(), p, at, length);
+                    read(v, at, start(u), length);
+                    boolean again = alpha[v] != 0 && spec.retries(beta)
+                            && SimdConverter.clipsAny(spec.adc(), sums.products(), at, length);
                     clipped[u * capacity + v] = again;
                     if (!again) {
                         convert(v, start(u), start(u + 1));
                     }
                 }
             } else {
-                convert(v, start(firstUnit), start(lastUnit));
+                int first = start(firstUnit);
+                read(v, v * pStride + first - firstPanel * Panels.WIDTH, first, start(lastUnit) - first);
+                convert(v, first, start(lastUnit));
             }
+        }
+    }
+
+    private void read(int v, int at, int first, int length) {
+        if (disturbs) {
+            sums.read(readOuts[tile], at, vectors.norm(v), first, length, round, firstVector + active[v]);
         }
     }
 
@@ -236,8 +264,8 @@ final class TileBatch {
     private void convert(int v, int first, int last) {
         int at = v * pStride + first - firstPanel * Panels.WIDTH;
         long outAt = ((long) active[v] * outputs + first) * Float.BYTES;
-        SimdConverter.convertAndAdd(spec.adc(), p, at, last - first, alpha[v], beta, spec.outputScale(), tile > 0,
-                out.values(), outAt);
+        SimdConverter.convertAndAdd(spec.adc(), sums.products(), at, last - first, alpha[v], beta, spec.outputScale(),
+                tile > 0, out.values(), outAt);
     }
 
     /** The first output of a unit; of the one after the last, the count of outputs. */

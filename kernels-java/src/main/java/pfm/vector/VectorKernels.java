@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.util.Set;
 
 import pfm.Kernels;
-import pfm.MatVec;
+import pfm.CrossbarProduct;
 import pfm.MediumPropagator;
 import pfm.OwnedPlans;
 import pfm.Propagator;
@@ -56,7 +56,7 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public MatVec crossbar(Crossbar spec) {
+    public CrossbarProduct crossbar(Crossbar spec) {
         return plans.plan(memory -> new VectorCrossbar(spec, workers, memory));
     }
 

@@ -4,11 +4,13 @@ import java.lang.foreign.Arena;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import pfm.CrossbarProduct;
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.EffectiveWeights;
 import pfm.field.Field;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -103,11 +105,13 @@ class Tampered implements Kernels {
     }
 
     @Override
-    public final MatVec crossbar(Crossbar spec) {
-        MatVec inner = right.crossbar(instead(spec));
-        return new MatVec(spec.outputs(), spec.inputs(), Arena.global().scope(), precisions()) {
+    public final CrossbarProduct crossbar(Crossbar spec) {
+        CrossbarProduct inner = right.crossbar(instead(spec));
+        return new CrossbarProduct(spec, new EffectiveWeights(spec, Arena.ofAuto()), Arena.global().scope(),
+                precisions()) {
             @Override
             protected void run(Matrix x, Matrix y) {
+                inner.seek(firstVector());
                 Tampered.this.multiply(inner, x, y);
             }
 
@@ -117,7 +121,7 @@ class Tampered implements Kernels {
             }
 
             @Override
-            protected void runReload() {
+            protected void load(Matrix effective) {
                 inner.reload();
             }
         };
