@@ -3,8 +3,9 @@ package pfm.opencl;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
-import pfm.MatVec;
+import pfm.CrossbarProduct;
 import pfm.analog.Crossbar;
+import pfm.analog.EffectiveWeights;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 
@@ -12,22 +13,28 @@ import pfm.field.Precision;
  * {@link Crossbar} in OpenCL. Weights stay on the device, once for products and, from the first adjoint on, once more
  * for those; a batch that is too long is handled in parts.
  */
-final class OpenClCrossbar extends MatVec {
+final class OpenClCrossbar extends CrossbarProduct {
     private final Crossbar spec;
+    private final EffectiveWeights effective;
     private final DeviceMemory memory;
     private final Profile profile;
-    private final CrossbarProduct product;
+    private final WeightTable product;
     private final CrossbarTiles tiles;
     private final int rows;
     private final Buffer x;
     private final Buffer y;
     /** Made by the first adjoint. */
-    private CrossbarProduct transposed;
+    private WeightTable transposed;
     private final OpenClTuning tuning;
 
     OpenClCrossbar(Crossbar spec, OpenClTuning tuning, DeviceMemory memory) {
-        super(spec.outputs(), spec.inputs(), memory.arena().scope(), Set.of(Precision.FLOAT32));
+        this(spec, new EffectiveWeights(spec, memory.arena()), tuning, memory);
+    }
+
+    private OpenClCrossbar(Crossbar spec, EffectiveWeights effective, OpenClTuning tuning, DeviceMemory memory) {
+        super(spec, effective, memory.arena().scope(), Set.of(Precision.FLOAT32));
         this.spec = spec;
+        this.effective = effective;
         this.tuning = tuning;
         this.memory = memory;
         profile = memory.device().profile();
@@ -35,27 +42,40 @@ final class OpenClCrossbar extends MatVec {
         x = memory.allocate((long) rows * inputs() * Float.BYTES, rows + " input vectors");
         y = memory.allocate(((long) rows * outputs() + Wave.SLACK) * Float.BYTES, rows + " results");
         product = product(true);
-        tiles = spec.isIdeal() ? null : new CrossbarTiles(spec, product, rows, memory);
+        tiles = spec.isIdeal() ? null : new CrossbarTiles(spec, product, rows, tuning, memory);
+        if (tiles != null) {
+            tiles.load(effective.matrix());
+        }
     }
 
     /** A product that sums over the inputs, or, for the adjoint, over the outputs. */
-    private CrossbarProduct product(boolean forward) {
-        CrossbarProduct made = new CrossbarProduct(
+    private WeightTable product(boolean forward) {
+        WeightTable made = new WeightTable(
                 forward ? inputs() : outputs(), forward ? outputs() : inputs(), tuning, memory);
         load(made, forward);
         return made;
     }
 
-    private void load(CrossbarProduct target, boolean forward) {
-        target.load((summed, result) ->
-                (float) (forward ? spec.weights().get(result, summed) : spec.weights().get(summed, result)));
+    private void load(WeightTable target, boolean forward) {
+        Matrix w = effective.matrix();
+        target.load((summed, result) -> (float) (forward ? w.get(result, summed) : w.get(summed, result)));
     }
 
     @Override
-    protected void runReload() {
+    protected void load(Matrix weights) {
         load(product, true);
+        if (tiles != null) {
+            tiles.load(weights);
+        }
         if (transposed != null) {
             load(transposed, false);
+        }
+    }
+
+    @Override
+    protected void runSeek() {
+        if (tiles != null) {
+            tiles.reset();
         }
     }
 
@@ -68,7 +88,8 @@ final class OpenClCrossbar extends MatVec {
                 if (tiles == null) {
                     product.run(count, outputs(), inputs(), 0, 0, x, inputs(), 0, y, outputs(), 0, spec.outputScale());
                 } else {
-                    addRepetitions(tiles.run(count, x, y));
+                    tiles.average(in, first, count);
+                    addRepetitions(tiles.run(count, x, y, firstVector() + first));
                 }
                 y.read(0, part(out, first, count));
             }

@@ -2,8 +2,8 @@ package pfm.opencl;
 
 import java.util.Set;
 
+import pfm.CrossbarProduct;
 import pfm.Kernels;
-import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.OwnedPlans;
 import pfm.Propagator;
@@ -53,7 +53,7 @@ final class OpenClKernels implements Kernels {
     }
 
     @Override
-    public MatVec crossbar(Crossbar spec) {
+    public CrossbarProduct crossbar(Crossbar spec) {
         return plans.plan(memory -> new OpenClCrossbar(spec, parameters, memory));
     }
 

@@ -93,6 +93,14 @@ __kernel void scale(int batch, int inputs, __global const float *x, int xPitch, 
     active[b] = !(alpha < FLT_MIN);
 }
 
+// Vectors are active anew by alphas that were given.
+__kernel void wake(int batch, __global const float *alphas, __global int *active) {
+    int b = get_global_id(0);
+    if (b < batch) {
+        active[b] = !(alphas[b] < FLT_MIN);
+    }
+}
+
 // xi = dac(x / alpha / beta) for vectors that are active.
 __kernel void dac(int batch, int inputs, __global const float *x, int xPitch, int xAt, __global float *xi, int xiPitch,
         float lsb, float bound, __global const float *alphas, __global const float *betas, __global const int *active) {

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Products of vectors with parts of a table of weights on the device, {@code [summed][results]}. */
-final class CrossbarProduct {
+final class WeightTable {
     /** The source of the kernels. */
     static final String SOURCE = "crossbar.cl";
 
@@ -25,7 +25,7 @@ final class CrossbarProduct {
     private final DeviceKernel kernel;
 
     /** A table of {@code summed} rows, which are whole cells, for {@code results} results. */
-    CrossbarProduct(int summed, int results, OpenClTuning tuning, DeviceMemory memory) {
+    WeightTable(int summed, int results, OpenClTuning tuning, DeviceMemory memory) {
         this.summed = summed;
         this.results = results;
         lanes = tuning.lanes();
