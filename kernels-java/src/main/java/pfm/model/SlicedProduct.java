@@ -1,0 +1,126 @@
+package pfm.model;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+
+import pfm.Kernels;
+import pfm.MatVec;
+import pfm.analog.CellArray;
+import pfm.analog.Converter;
+import pfm.analog.Crossbar;
+import pfm.analog.InputScaling;
+import pfm.analog.InputSlicing;
+import pfm.analog.ProgrammedWeights;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+import pfm.quantity.Require;
+
+/**
+ * A matrix-vector product a digit at a time, on any backend: each slice of the weights is a crossbar of its own, which
+ * each digit of an input vector passes on its own, the least significant first. Results leave their ADC, are shifted
+ * and added: {@code y = α/(2^(b−1) − 1)·Σ_k Σ_l 2^(c k + s l)·adc(W_k d_l)}, with α the largest magnitude of the
+ * vector, and W_k in units of weights. The sum is float64, in that order.
+ *
+ * <p>Where weights are integers, the largest of which is that of {@link pfm.analog.WeightSlicing}, and cells are exact,
+ * W_k are integers: sums of products are then exact in float32, on every backend, as long as
+ * {@code inputs of a tile·largest digit of a weight·largest digit of an input} is below 2^24. More is refused.
+ */
+public final class SlicedProduct {
+    private static final double EXACT = 1 << 24;
+
+    private final InputSlicing slicing;
+    private final int inputs;
+    private final int outputs;
+    private final List<MatVec> products = new ArrayList<>();
+    private final List<Integer> factors = new ArrayList<>();
+
+    /**
+     * Programs and plans.
+     *
+     * @param weights     {@code [outputs][inputs]}
+     * @param array       that the weights are kept in, with {@link CellArray#slicing}
+     * @param seconds     after programming, when the array is read
+     * @param slicing     digits of inputs
+     * @param adc         of every output of every tile
+     * @param tileOutputs most outputs of a tile
+     * @param tileInputs  most inputs of a tile
+     * @param seed        of everything random
+     * @param arena       owns the slices
+     */
+    public SlicedProduct(Matrix weights, CellArray array, double seconds, InputSlicing slicing, Converter adc,
+            int tileOutputs, int tileInputs, long seed, Kernels kernels, Arena arena) {
+        this.slicing = slicing;
+        this.inputs = weights.columns();
+        this.outputs = weights.rows();
+        int longest = Math.min(inputs, tileInputs);
+        array.slicing().ifPresent(s -> Require.inRange("inputs of a tile x largest digits of weight and input", 1,
+                EXACT - 1, "", s.largestSum(longest, slicing.largestDigit())));
+        ProgrammedWeights programmed = array.program(weights, tileOutputs, tileInputs, seed);
+        for (int slice = 0; slice < programmed.slices(); slice++) {
+            double[] acting = programmed.effective(slice, seconds);
+            Matrix w = Matrix.zeros(outputs, inputs, arena);
+            for (int i = 0; i < acting.length; i++) {
+                w.set(i / inputs, i % inputs, acting[i]);
+            }
+            products.add(kernels.crossbar(new Crossbar(w, Converter.IDEAL, adc, new InputScaling.None(), false, 1,
+                    tileOutputs, tileInputs)));
+            factors.add(programmed.factor(slice));
+        }
+    }
+
+    /** Products of a slice of weights with a digit of inputs that make up a product. */
+    public int passes() {
+        return products.size() * slicing.slices();
+    }
+
+    /**
+     * {@code y[b] = W x[b]} for every row b.
+     *
+     * @param x {@code [batch][inputs]}, finite
+     * @param y {@code [batch][outputs]}
+     */
+    public void multiply(Matrix x, Matrix y) {
+        Require.equal("columns of x", inputs, x.columns());
+        Require.equal("columns of y", outputs, y.columns());
+        Require.equal("rows of y", x.rows(), y.rows());
+        try (Arena arena = Arena.ofShared()) {
+            Matrix digits = Matrix.zeros(x.rows(), inputs, arena);
+            Matrix part = Matrix.zeros(x.rows(), outputs, arena);
+            Matrix sum = Matrix.zeros(x.rows(), outputs, Precision.FLOAT64, arena);
+            double[] alpha = new double[x.rows()];
+            for (int b = 0; b < alpha.length; b++) {
+                alpha[b] = new InputScaling.AbsMax().alpha(x, b, 0, inputs);
+            }
+            for (int k = 0; k < products.size(); k++) {
+                for (int l = 0; l < slicing.slices(); l++) {
+                    split(x, alpha, l, digits);
+                    products.get(k).multiply(digits, part);
+                    add(part, (double) factors.get(k) * slicing.factor(l), sum);
+                }
+            }
+            for (int b = 0; b < alpha.length; b++) {
+                for (int i = 0; i < outputs; i++) {
+                    y.set(b, i, sum.get(b, i) * alpha[b] / slicing.largest());
+                }
+            }
+        }
+    }
+
+    private void split(Matrix x, double[] alpha, int slice, Matrix digits) {
+        for (int b = 0; b < alpha.length; b++) {
+            for (int j = 0; j < inputs; j++) {
+                int integer = alpha[b] == 0 ? 0 : slicing.integer(x.get(b, j), alpha[b]);
+                digits.set(b, j, slicing.digit(integer, slice));
+            }
+        }
+    }
+
+    private static void add(Matrix part, double factor, Matrix sum) {
+        for (int b = 0; b < part.rows(); b++) {
+            for (int i = 0; i < part.columns(); i++) {
+                sum.set(b, i, sum.get(b, i) + factor * part.get(b, i));
+            }
+        }
+    }
+}
