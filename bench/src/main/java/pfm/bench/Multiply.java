@@ -111,15 +111,13 @@ final class Multiply implements Callable<Integer> {
             w = accepted("weights of " + weights, w, choice, kernels, report, arena);
             Matrix x = accepted("vectors of " + in, given, choice, kernels, report, arena);
             report.put("computedIn", Npy.Type.real(x.precision()).code());
-            long start = System.nanoTime();
-            Crossbar programmed = crossbar.of(w, kernels.tuning().threads());
             if (crossbar.array().isPresent()) {
-                double seconds = (System.nanoTime() - start) / 1e9;
-                report.line("cells", String.format(Locale.ROOT, "computed in %.3g s, read %.6g s after programming",
-                        seconds, crossbar.seconds()));
-                report.put("programSeconds", seconds);
+                report.line("cells", "read " + (crossbar.seconds() > 0 ? crossbar.seconds() + " s" : "right")
+                        + " after programming, drawn with seed " + crossbar.seed());
+                report.put("secondsAfterProgramming", crossbar.seconds());
+                report.put("seed", crossbar.seed());
             }
-            Matrix y = run(programmed, x, kernels, report, arena);
+            Matrix y = run(crossbar, w, x, kernels, report, arena);
             if (model != null) {
                 Matrix exact = Matrix.zeros(y.rows(), y.columns(), y.precision(), arena);
                 kernels.crossbar(Crossbar.ideal(w)).multiply(x, exact);
@@ -127,7 +125,7 @@ final class Multiply implements Callable<Integer> {
                 report.line("accuracy",
                         String.format(Locale.ROOT, "differs from the exact product by %.3g (relative L2)", difference));
                 report.put("differenceFromExact", difference);
-                LedgerLines.report(programmed.activity(x.rows(), repetitions), model, energy, report);
+                LedgerLines.report(crossbar.of(w).activity(x.rows(), repetitions), model, energy, report);
             }
             input.writeAlike(y.as(given.precision(), arena), result);
             result.commit();
@@ -160,16 +158,16 @@ final class Multiply implements Callable<Integer> {
         return given.as(Precision.FLOAT32, arena).requireFinite(quantity + " rounded to float32");
     }
 
-    private Matrix run(Crossbar crossbar, Matrix x, Kernels kernels, Report report, Arena arena) {
-        Matrix y = Matrix.zeros(x.rows(), crossbar.outputs(), x.precision(), arena);
+    private Matrix run(CrossbarDevice crossbar, Matrix w, Matrix x, Kernels kernels, Report report, Arena arena) {
+        Matrix y = Matrix.zeros(x.rows(), w.rows(), x.precision(), arena);
         long start = System.nanoTime();
-        MatVec plan = kernels.crossbar(crossbar);
+        MatVec plan = crossbar.plan(w, kernels);
         double planned = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         plan.multiply(x, y);
         double ran = (System.nanoTime() - start) / 1e9;
         y.requireFinite("result, in " + y.precision() + " (scale weights or vectors down where it overflows),");
-        double macs = crossbar.cost(x.rows(), x.precision()).macs() / ran;
+        double macs = crossbar.of(w).cost(x.rows(), x.precision()).macs() / ran;
         report.line("time", String.format(Locale.ROOT, "plan %.3g s, run %.3g s (the first, not warmed up), %.3g MAC/s",
                 planned, ran, macs));
         report.put("planSeconds", planned);

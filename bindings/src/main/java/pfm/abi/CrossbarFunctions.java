@@ -27,7 +27,7 @@ final class CrossbarFunctions {
                     CallerMemory.floats("weights", weights, outputs, inputs));
             CrossbarDevice read = device == 0 ? CrossbarDevice.IDEAL : device(CallerMemory.text("device", device));
             CallerMemory.giveLong("plan", plan, resources.plan(kernels,
-                    backing -> new KernelPlan(backing, backing.kernels().crossbar(read.of(w)))));
+                    backing -> new KernelPlan(backing, read.plan(w, backing.kernels()))));
         });
     }
 

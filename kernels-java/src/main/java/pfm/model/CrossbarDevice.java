@@ -1,11 +1,12 @@
 package pfm.model;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import pfm.CrossbarProduct;
+import pfm.Kernels;
 import pfm.analog.CellArray;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
@@ -110,25 +111,19 @@ public record CrossbarDevice(Converter dac, Converter adc, InputScaling inputSca
         };
     }
 
-    /**
-     * This device with its weights, which are programmed now and read after {@link #seconds}.
-     *
-     * @param threads that compute the currents of lines with resistance
-     */
-    public Crossbar of(Matrix weights, int threads) {
-        Matrix acting = array.map(cells -> read(cells, weights, threads)).orElse(weights);
-        return new Crossbar(acting, dac, adc, inputScaling, iterativeBounds, outputScale, tileOutputs, tileInputs);
-    }
-
-    /** As {@link #of(Matrix, int)}, on the calling thread. */
+    /** This device with its weights. */
     public Crossbar of(Matrix weights) {
-        return of(weights, 1);
+        Crossbar exact =
+                new Crossbar(weights, dac, adc, inputScaling, iterativeBounds, outputScale, tileOutputs, tileInputs);
+        return new Crossbar(weights, array, exact.tile(), seed);
     }
 
-    private Matrix read(CellArray cells, Matrix weights, int threads) {
-        Matrix acting = Matrix.zeros(weights.rows(), weights.columns(), weights.precision(), Arena.ofAuto());
-        weights.requireFinite("weights");
-        cells.program(weights, tileOutputs, tileInputs, seed, threads).write(seconds, acting);
-        return acting;
+    /** Plans this device with its weights, and moves it to the time when it is read. */
+    public CrossbarProduct plan(Matrix weights, Kernels kernels) {
+        CrossbarProduct plan = kernels.crossbar(of(weights));
+        if (array.isPresent() && seconds > 0) {
+            plan.moveTo(seconds);
+        }
+        return plan;
     }
 }

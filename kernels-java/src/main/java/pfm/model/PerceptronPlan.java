@@ -39,7 +39,7 @@ final class PerceptronPlan {
             Perceptron.Dense layer = network.layers().get(l);
             Matrix w = layer.weights().as(layer.weights().precision(), arena);
             cells.add(w);
-            products.add(kernels.crossbar(devices.get(l).of(w)));
+            products.add(devices.get(l).plan(w, kernels));
             addValues(layer.outputs(), arena);
         }
     }
