@@ -35,7 +35,7 @@ final class NativeCrossbar extends CrossbarProduct {
 
     /** Copies the weights to {@code arena}, in float32. */
     NativeCrossbar(Crossbar spec, Cblas blas, Tuning tuning, Arena arena) {
-        this(spec, new EffectiveWeights(spec, arena), blas, tuning, arena);
+        this(spec, new EffectiveWeights(spec, tuning.threads(), arena), blas, tuning, arena);
     }
 
     private NativeCrossbar(Crossbar spec, EffectiveWeights effective, Cblas blas, Tuning tuning, Arena arena) {

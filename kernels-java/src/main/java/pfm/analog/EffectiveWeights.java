@@ -8,14 +8,25 @@ import pfm.field.Precision;
 /** For backends: the weights of a {@link Crossbar} as they act on inputs some time after they were programmed. */
 public final class EffectiveWeights {
     private final Crossbar spec;
+    private final int threads;
     /** What cells make of the weights; the weights themselves where there are no cells. */
     private final Matrix matrix;
     private ProgrammedWeights programmed;
     private double seconds;
 
-    /** Programs the weights; what cells make of them lies in {@code arena}, in float64. */
+    /** As {@link #EffectiveWeights(Crossbar, int, Arena)}, on the calling thread. */
     public EffectiveWeights(Crossbar spec, Arena arena) {
+        this(spec, 1, arena);
+    }
+
+    /**
+     * Programs the weights; what cells make of them lies in {@code arena}, in float64.
+     *
+     * @param threads that compute the currents of lines with resistance; results do not depend on it
+     */
+    public EffectiveWeights(Crossbar spec, int threads, Arena arena) {
         this.spec = spec;
+        this.threads = threads;
         this.matrix = spec.cells().isEmpty() ? spec.weights()
                 : Matrix.zeros(spec.outputs(), spec.inputs(), Precision.FLOAT64, arena);
         program();
@@ -29,7 +40,7 @@ public final class EffectiveWeights {
     /** Programs weights that were changed in place anew; they are read at the same time after it as before. */
     public void program() {
         spec.cells().ifPresent(cells -> {
-            programmed = cells.program(spec.weights(), spec.tileOutputs(), spec.tileInputs(), spec.seed());
+            programmed = cells.program(spec.weights(), spec.tileOutputs(), spec.tileInputs(), spec.seed(), threads);
             moveTo(seconds);
         });
     }

@@ -22,7 +22,7 @@ final class VectorCrossbar extends CrossbarProduct {
     private final VectorTiles adjoint;
 
     VectorCrossbar(Crossbar spec, Workers workers, Arena arena) {
-        this(spec, new EffectiveWeights(spec, arena), workers, arena);
+        this(spec, new EffectiveWeights(spec, workers.count(), arena), workers, arena);
     }
 
     private VectorCrossbar(Crossbar spec, EffectiveWeights effective, Workers workers, Arena arena) {
