@@ -3,6 +3,7 @@ package pfm;
 import java.util.Set;
 
 import pfm.analog.Crossbar;
+import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
@@ -32,6 +33,9 @@ public interface Kernels extends AutoCloseable {
 
     /** Matrix-vector product of an analog crossbar. */
     CrossbarProduct crossbar(Crossbar spec);
+
+    /** Matrix-vector product of light with the noise of its detection. */
+    MatVec opticalProduct(OpticalProduct spec);
 
     /** Frees every plan. Not to be called while one runs. */
     @Override

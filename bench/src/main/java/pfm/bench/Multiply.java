@@ -5,24 +5,29 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import pfm.Backends;
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.analog.Crossbar;
+import pfm.analog.Detection;
 import pfm.energy.EnergyModel;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.io.AtomicFile;
+import pfm.io.JsonSection;
 import pfm.io.Npy;
 import pfm.model.CrossbarDevice;
 import pfm.model.EnergyModels;
+import pfm.model.OpticalDevice;
 import pfm.tuning.Family;
 import pfm.validation.Discrepancy;
 import pfm.validation.Output;
@@ -49,7 +54,12 @@ import pfm.validation.Output;
                 + "\"slicing\": {\"bits\": 8, \"cellBits\": 2}, \"stuckAtMin\": 0.01, \"stuckAtMax\": 0.01}. Cells: "
                 + "exact, pcm, pcmPolynomial, pcmMeasured, reRam, rramMeasured, fixedResistor (\"tolerance\"), "
                 + "randomError (\"distribution\", \"growth\", \"size\"); \"gMin\" and \"gMax\" in uS.",
-            "  \"seconds\": from programming to reading; \"seed\": of everything random."},
+            "  \"seconds\": from programming to reading; \"seed\": of everything random.",
+            "A file with \"detection\" is a product of light instead, with \"seed\" of its noise:",
+            "  {\"photons\": 5}: photons are counted, so many for each multiplication; vectors are intensities, at "
+                + "least 0. {\"shots\": 10}: single photons click or not. {\"watts\": 1e-6, \"responsivity\": 1, "
+                + "\"bandwidth\": 1e9, \"temperature\": 300, \"load\": 1e4, \"darkCurrent\": 0}: a photodiode, in SI "
+                + "units."},
         footer = {"", "Examples:",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy \\",
@@ -93,7 +103,13 @@ final class Multiply implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CrossbarDevice crossbar = device == null ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
+        boolean light = device != null && JsonSection.read(device).has(OpticalDevice.KEY);
+        OpticalDevice optical = light ? OpticalDevice.read(device) : null;
+        if (light && energy != null) {
+            throw new ParameterException(spec.commandLine(), "--energy must be left out with a product of light, whose "
+                    + "energy no model here knows");
+        }
+        CrossbarDevice crossbar = device == null || light ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
         EnergyModel model = energy == null ? null : EnergyModels.read(energy);
         Npy trained = Npy.open(weights).requireMatrix();
         Backends.Choice choice = backend.choose(Family.CROSSBAR, trained);
@@ -117,7 +133,13 @@ final class Multiply implements Callable<Integer> {
                 report.put("secondsAfterProgramming", crossbar.seconds());
                 report.put("seed", crossbar.seed());
             }
-            Matrix y = run(crossbar, w, x, kernels, report, arena);
+            if (light && optical.detection() instanceof Detection.ShotNoise) {
+                requireIntensities(x);
+            }
+            Matrix of = w;
+            Supplier<MatVec> planning = light ? () -> kernels.opticalProduct(optical.of(of))
+                    : () -> crossbar.plan(of, kernels);
+            Matrix y = run(planning, w, x, report, arena);
             if (model != null) {
                 Matrix exact = Matrix.zeros(y.rows(), y.columns(), y.precision(), arena);
                 kernels.crossbar(Crossbar.ideal(w)).multiply(x, exact);
@@ -133,6 +155,17 @@ final class Multiply implements Callable<Integer> {
             report.finish();
         }
         return Exit.OK;
+    }
+
+    private void requireIntensities(Matrix x) {
+        for (int row = 0; row < x.rows(); row++) {
+            for (int j = 0; j < x.columns(); j++) {
+                if (x.get(row, j) < 0) {
+                    throw new IllegalArgumentException("vectors of " + in + " must be intensities, at least 0, was "
+                            + x.get(row, j) + " at [" + row + ", " + j + "]; shift them, or use a photodiode");
+                }
+            }
+        }
     }
 
     private void describe(Matrix w, Matrix x, Report report) {
@@ -158,16 +191,16 @@ final class Multiply implements Callable<Integer> {
         return given.as(Precision.FLOAT32, arena).requireFinite(quantity + " rounded to float32");
     }
 
-    private Matrix run(CrossbarDevice crossbar, Matrix w, Matrix x, Kernels kernels, Report report, Arena arena) {
+    private Matrix run(Supplier<MatVec> planning, Matrix w, Matrix x, Report report, Arena arena) {
         Matrix y = Matrix.zeros(x.rows(), w.rows(), x.precision(), arena);
         long start = System.nanoTime();
-        MatVec plan = crossbar.plan(w, kernels);
+        MatVec plan = planning.get();
         double planned = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         plan.multiply(x, y);
         double ran = (System.nanoTime() - start) / 1e9;
         y.requireFinite("result, in " + y.precision() + " (scale weights or vectors down where it overflows),");
-        double macs = crossbar.of(w).cost(x.rows(), x.precision()).macs() / ran;
+        double macs = Crossbar.ideal(w).cost(x.rows(), x.precision()).macs() / ran;
         report.line("time", String.format(Locale.ROOT, "plan %.3g s, run %.3g s (the first, not warmed up), %.3g MAC/s",
                 planned, ran, macs));
         report.put("planSeconds", planned);

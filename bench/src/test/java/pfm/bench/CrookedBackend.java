@@ -7,9 +7,11 @@ import pfm.Backend;
 import pfm.Backends;
 import pfm.CrossbarProduct;
 import pfm.Kernels;
+import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
@@ -65,6 +67,11 @@ public final class CrookedBackend implements Backend {
             @Override
             public CrossbarProduct crossbar(Crossbar spec) {
                 return right.crossbar(spec);
+            }
+
+            @Override
+            public MatVec opticalProduct(OpticalProduct spec) {
+                return right.opticalProduct(spec);
             }
 
             @Override

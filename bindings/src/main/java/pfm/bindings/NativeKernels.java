@@ -4,10 +4,12 @@ import java.util.Set;
 
 import pfm.CrossbarProduct;
 import pfm.Kernels;
+import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.OwnedPlans;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
@@ -67,6 +69,11 @@ final class NativeKernels implements Kernels {
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
         return plans.plan(memory -> new NativeCrossbar(spec, blas, tuning, memory.arena()));
+    }
+
+    @Override
+    public MatVec opticalProduct(OpticalProduct spec) {
+        return plans.plan(memory -> new NativeOpticalProduct(spec, blas, tuning, workers, memory.arena()));
     }
 
     @Override

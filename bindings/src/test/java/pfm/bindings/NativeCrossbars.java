@@ -5,9 +5,11 @@ import java.util.Set;
 
 import pfm.CrossbarProduct;
 import pfm.Kernels;
+import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
@@ -43,6 +45,11 @@ record NativeCrossbars(Cblas blas, int threads, Arena arena) implements Kernels 
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
         return new NativeCrossbar(spec, blas, tuning(), arena);
+    }
+
+    @Override
+    public MatVec opticalProduct(OpticalProduct spec) {
+        throw new AssertionError("a crossbar is asked for alone");
     }
 
     @Override

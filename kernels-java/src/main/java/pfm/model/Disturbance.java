@@ -3,7 +3,8 @@ package pfm.model;
 import java.lang.foreign.ValueLayout;
 
 import pfm.field.Matrix;
-import pfm.noise.Philox;
+import pfm.noise.NoiseRow;
+import pfm.noise.NoiseStream;
 import pfm.quantity.Require;
 
 /**
@@ -29,19 +30,13 @@ record Disturbance(double deviation, long seed, int draw) {
     void disturb(Matrix weights, int layer, Matrix target) {
         target.values().copyFrom(weights.values());
         if (deviation > 0) {
-            long count = (long) weights.rows() * weights.columns();
-            for (long i = 0; i < count; i++) {
+            NoiseRow noise = new NoiseRow(seed, NoiseStream.PROGRAMMING, 0, layer, draw);
+            int count = weights.rows() * weights.columns();
+            for (int i = 0; i < count; i++) {
                 float v = weights.values().getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
-                double n = normal(i, layer);
-                target.values().setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i, (float) (v + deviation * n));
+                target.values().setAtIndex(
+                        ValueLayout.JAVA_FLOAT_UNALIGNED, i, Math.fma((float) deviation, noise.normal(i), v));
             }
         }
-    }
-
-    /** Normal by Box and Muller, from two uniform draws. */
-    private double normal(long i, int layer) {
-        int stream = 100 + layer + 64 * draw;
-        double radius = Math.sqrt(-2 * StrictMath.log(Philox.uniform(seed, stream, 2 * i)));
-        return radius * StrictMath.cos(2 * Math.PI * Philox.uniform(seed, stream, 2 * i + 1));
     }
 }

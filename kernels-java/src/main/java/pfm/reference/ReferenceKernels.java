@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 import pfm.Kernels;
+import pfm.MatVec;
 import pfm.CrossbarProduct;
 import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
@@ -49,6 +51,11 @@ final class ReferenceKernels implements Kernels {
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
         return new ReferenceCrossbar(spec, open());
+    }
+
+    @Override
+    public MatVec opticalProduct(OpticalProduct spec) {
+        return new ReferenceOpticalProduct(spec, open());
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Workloads {
         addAngularSpectra(all);
         addSplitSteps(all);
         all.addAll(CrossbarWorkloads.all());
+        all.addAll(OpticalWorkloads.all());
         return List.copyOf(all);
     }
 

@@ -4,11 +4,13 @@ import java.lang.foreign.Arena;
 import java.util.Set;
 
 import pfm.Kernels;
+import pfm.MatVec;
 import pfm.CrossbarProduct;
 import pfm.MediumPropagator;
 import pfm.OwnedPlans;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
@@ -58,6 +60,11 @@ final class VectorKernels implements Kernels {
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
         return plans.plan(memory -> new VectorCrossbar(spec, workers, memory));
+    }
+
+    @Override
+    public MatVec opticalProduct(OpticalProduct spec) {
+        return plans.plan(memory -> new VectorOpticalProduct(spec, workers, memory));
     }
 
     @Override

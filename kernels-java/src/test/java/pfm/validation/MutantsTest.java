@@ -62,6 +62,11 @@ class MutantsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> everyMutantOfAProductOfLightIsRejected() {
+        return rejected(OpticalMutants.all(), w -> w.name().matches("optical-product/.*forward"));
+    }
+
+    @TestFactory
     Stream<DynamicTest> aConverterThatRoundsDownIsRejectedWhereNothingElseDiffers() {
         Map<String, UnaryOperator<Kernels>> roundDown = new TreeMap<>(CrossbarMutants.all());
         roundDown.keySet().retainAll(List.of("DAC rounds down", "ADC rounds down"));

@@ -11,6 +11,7 @@ import pfm.MediumPropagator;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
 import pfm.analog.EffectiveWeights;
+import pfm.analog.OpticalProduct;
 import pfm.field.Field;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -122,6 +123,33 @@ class Tampered implements Kernels {
 
             @Override
             protected void load(Matrix effective) {
+                inner.reload();
+            }
+        };
+    }
+
+    /** The product of light that is planned instead. */
+    OpticalProduct instead(OpticalProduct spec) {
+        return spec;
+    }
+
+    @Override
+    public final MatVec opticalProduct(OpticalProduct spec) {
+        MatVec inner = right.opticalProduct(instead(spec));
+        return new MatVec(spec.outputs(), spec.inputs(), Arena.global().scope(), precisions()) {
+            @Override
+            protected void run(Matrix x, Matrix y) {
+                inner.seek(firstVector());
+                Tampered.this.multiply(inner, x, y);
+            }
+
+            @Override
+            protected void runAdjoint(Matrix y, Matrix x) {
+                inner.adjoint(y, x);
+            }
+
+            @Override
+            protected void runReload() {
                 inner.reload();
             }
         };

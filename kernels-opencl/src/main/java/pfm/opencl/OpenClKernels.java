@@ -4,10 +4,12 @@ import java.util.Set;
 
 import pfm.CrossbarProduct;
 import pfm.Kernels;
+import pfm.MatVec;
 import pfm.MediumPropagator;
 import pfm.OwnedPlans;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
@@ -55,6 +57,11 @@ final class OpenClKernels implements Kernels {
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
         return plans.plan(memory -> new OpenClCrossbar(spec, parameters, memory));
+    }
+
+    @Override
+    public MatVec opticalProduct(OpticalProduct spec) {
+        return plans.plan(memory -> new OpenClOpticalProduct(spec, parameters, memory));
     }
 
     @Override
