@@ -112,7 +112,7 @@ final class Multiply implements Callable<Integer> {
         CrossbarDevice crossbar = device == null || light ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
         EnergyModel model = energy == null ? null : EnergyModels.read(energy);
         Npy trained = Npy.open(weights).requireMatrix();
-        Backends.Choice choice = backend.choose(Family.CROSSBAR, trained);
+        Backends.Choice choice = backend.choose(light ? Family.OPTICAL_PRODUCT : Family.CROSSBAR, trained);
         try (Report report = json.open(spec); AtomicFile result = AtomicFile.create(out);
                 Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             report.backend(choice, kernels);

@@ -48,7 +48,7 @@ final class TuneBackends {
         long each = nanos / (2L * sides.size() + WEIGHTS.size());
         try (Progress progress = new Progress("comparing", "problems", 2L * sides.size() + WEIGHTS.size())) {
             for (Family family : Family.values()) {
-                for (int side : family == Family.CROSSBAR ? WEIGHTS : sides) {
+                for (int side : family.unit().equals("weights") ? WEIGHTS : sides) {
                     progress.done(rows.size(), family.label() + " " + side + "x" + side);
                     rows.add(told(family, side, contest.run(family, side, each)));
                 }

@@ -10,7 +10,9 @@ public enum Family {
     /** Propagation through media and masks; its size is the count of samples of the grid. */
     SPLIT_STEP("samples"),
     /** Matrix-vector products; their size is the count of weights. */
-    CROSSBAR("weights");
+    CROSSBAR("weights"),
+    /** Matrix-vector products of light; their size is the count of weights. */
+    OPTICAL_PRODUCT("weights");
 
     private final String unit;
 

@@ -52,7 +52,7 @@ final class OpticalWorkloads {
                 new Codes(1.0 / shots, 1, Math.max(2 * moved, 2.0 / (size[0] * size[2]))));
     }
 
-    private static Workload photodiode(int[] size) {
+    static Workload photodiode(int[] size) {
         return of("photodiode", size, new Detection.Photodiode(1e-6, 0.8, 1e9, 300, 1e4, 1e-9), -1, 1,
                 Direction.FORWARD, new DotProducts(size[1]));
     }

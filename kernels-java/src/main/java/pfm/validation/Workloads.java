@@ -43,7 +43,7 @@ public final class Workloads {
 
     /**
      * What backends are compared on: a field through free space or through 8 slices of 8-bit levels, or 64 vectors
-     * through an ideal crossbar.
+     * through an ideal crossbar, or as many through a product of light.
      *
      * @param side of the grid or of the matrix of weights
      */
@@ -54,6 +54,7 @@ public final class Workloads {
                     "exact", new AngularSpectrum(grid, nm(500), 1, um(40)), 1, Direction.FORWARD);
             case SPLIT_STEP -> WaveWorkloads.splitStep(Media.LEVELS8, grid, 8, 1, Direction.FORWARD);
             case CROSSBAR -> CrossbarWorkloads.ideal(side, side, 64, Direction.FORWARD);
+            case OPTICAL_PRODUCT -> OpticalWorkloads.photodiode(new int[] {side, side, 64});
         };
     }
 
