@@ -4,12 +4,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import java.util.Optional;
 
 import pfm.quantity.Require;
 
 /**
  * Real values that describe a medium, off-heap and possibly memory-mapped, more than 2^31 of them if need be: index
- * contrasts, phases or absorptions, as float32, float64, or as 8-bit levels with {@code value = min + level·step}.
+ * contrasts, phases or absorptions, as float32, float64, or as 8-bit levels with {@code value = min + level·step}; such
+ * levels may also be generated where they are read, and take no memory at all.
  */
 public final class Samples {
     /** How a value is stored. */
@@ -39,6 +41,7 @@ public final class Samples {
     private final double min;
     private final double step;
     private final String source;
+    private final Optional<RandomLevels> generator;
     /** Found when it is needed first; whoever finds it finds the same. */
     private MappedFile file;
 
@@ -49,6 +52,17 @@ public final class Samples {
         this.min = Require.finite("lowest level", "", min);
         this.step = Require.finite("level step", "", step);
         this.source = source;
+        this.generator = Optional.empty();
+    }
+
+    private Samples(RandomLevels generator, long count, double min, double step) {
+        this.format = Format.LEVELS8;
+        this.count = Require.inRange("count of samples", 1, Long.MAX_VALUE >> 3, count);
+        this.segment = MemorySegment.NULL;
+        this.min = Require.finite("lowest level", "", min);
+        this.step = Require.finite("level step", "", step);
+        this.source = "a medium of " + generator.levels() + " random levels";
+        this.generator = Optional.of(generator);
     }
 
     /** Zeros as float32 or float64. */
@@ -82,6 +96,11 @@ public final class Samples {
         return new Samples(Format.LEVELS8, count, segment, min, step, source);
     }
 
+    /** 8-bit levels that are generated: {@code value = min + level·step}. They cannot be set. */
+    public static Samples random(RandomLevels levels, long count, double min, double step) {
+        return new Samples(Require.given("random levels", levels), count, min, step);
+    }
+
     /** Samples stored as these are, in other memory. */
     Samples over(MemorySegment memory, long length) {
         return new Samples(format, length, memory, min, step, source);
@@ -97,9 +116,21 @@ public final class Samples {
         return count;
     }
 
-    /** The stored values. */
+    /**
+     * The stored values.
+     *
+     * @throws IllegalStateException if they are generated
+     */
     public MemorySegment segment() {
+        if (generator.isPresent()) {
+            throw new IllegalStateException(source + " must be in memory here, is generated; stage it");
+        }
         return segment;
+    }
+
+    /** What generates the levels; empty for those in memory. */
+    public Optional<RandomLevels> generator() {
+        return generator;
     }
 
     /** Value of level 0, for {@link Format#LEVELS8}. */
@@ -122,12 +153,18 @@ public final class Samples {
         return switch (format) {
             case FLOAT32 -> segment.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index);
             case FLOAT64 -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index);
-            case LEVELS8 -> min + (segment.get(ValueLayout.JAVA_BYTE, index) & 0xFF) * step;
+            case LEVELS8 -> min + level(index) * step;
         };
+    }
+
+    private int level(long index) {
+        return generator.isPresent() ? generator.get().level(Objects.checkIndex(index, count))
+                : segment.get(ValueLayout.JAVA_BYTE, index) & 0xFF;
     }
 
     /** Sets one value; a level is the nearest of 0 … 255. */
     public void set(long index, double value) {
+        segment(); // generated ones refuse
         switch (format) {
             case FLOAT32 -> segment.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, index, (float) value);
             case FLOAT64 -> segment.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, index, value);
@@ -149,6 +186,9 @@ public final class Samples {
      * @throws MediumLostException if the memory behind the samples is gone
      */
     public void fetch(long first, long length) {
+        if (generator.isPresent()) {
+            return;
+        }
         try {
             segment.asSlice(first * format.bytes, length * format.bytes).load();
             Runtime.getRuntime().freeMemory(); // as in stage
@@ -181,6 +221,11 @@ public final class Samples {
      * @throws MediumLostException if the memory behind the samples is gone
      */
     public void stage(long first, long length, MemorySegment target) {
+        if (generator.isPresent()) {
+            Objects.checkFromIndexSize(first, length, count);
+            generator.get().write(first, length, target);
+            return;
+        }
         try {
             MemorySegment.copy(segment, first * format.bytes, target, 0, length * format.bytes);
             // Compiled code learns of the fault at its next safepoint, which may lie behind this block: a call into the

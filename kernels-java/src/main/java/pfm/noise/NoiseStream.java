@@ -34,7 +34,9 @@ public enum NoiseStream {
     /** What a comparator of a converter adds to its input. */
     COMPARATOR(14),
     /** Thermal noise and dark current of photodetectors. */
-    DETECTOR(15);
+    DETECTOR(15),
+    /** Levels of a medium that is generated. */
+    MEDIUM(16);
 
     private final int number;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import pfm.field.Grid;
+import pfm.field.RandomLevels;
 import pfm.field.Samples;
 import pfm.field.Volume;
 import pfm.optics.AbsorbingFrame;
@@ -23,6 +24,14 @@ enum Media {
         @Override
         SplitStep on(Grid grid, int slices, Arena arena) {
             return plain(grid, slab(grid, slices, Seeded.levels(grid.samples() * slices, -0.01, 0.02 / 255, 2, arena)));
+        }
+    },
+    /** Index contrasts as levels that are generated where they are read. */
+    RANDOM {
+        @Override
+        SplitStep on(Grid grid, int slices, Arena arena) {
+            return plain(grid, slab(grid, slices, Samples.random(
+                    new RandomLevels(7L << 32 | 5, 200), grid.samples() * slices, -0.01, 0.02 / 199)));
         }
     },
     /** Index contrasts as float32. */

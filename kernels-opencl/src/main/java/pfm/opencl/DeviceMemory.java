@@ -31,6 +31,13 @@ final class DeviceMemory implements AutoCloseable {
         return buffer;
     }
 
+    /** Frees a buffer of this before its time. */
+    void release(Buffer buffer) {
+        device.finish(); // whatever a driver makes of memory that is released in use
+        owned.remove(buffer);
+        buffer.close();
+    }
+
     /** Numbers on the device, rounded to float32. */
     Buffer floats(double[] numbers, String purpose) {
         float[] rounded = new float[numbers.length];
@@ -75,9 +82,19 @@ final class DeviceMemory implements AutoCloseable {
         return resource;
     }
 
+    /** Waits for what still uses this; a device that has failed is no reason to keep it. */
+    private RuntimeException finished() {
+        try {
+            device.finish();
+            return null;
+        } catch (OpenClException e) {
+            return e;
+        }
+    }
+
     @Override
     public void close() {
-        RuntimeException first = null;
+        RuntimeException first = finished();
         for (AutoCloseable resource : owned.reversed()) {
             try {
                 resource.close();

@@ -26,6 +26,8 @@ final class MediumTable {
     /** Half turns of a unit of phase; 0 where the samples are no phases. */
     private final double halfTurns;
     private final Device device;
+    /** Whether kernels generate the values, which then have no memory. */
+    private final boolean generated;
     private final int width;
     private final long span;
     private final Window[] windows;
@@ -53,14 +55,16 @@ final class MediumTable {
         this.samples = samples;
         this.halfTurns = halfTurns;
         device = memory.device();
+        generated = halfTurns != 0 && samples.generator().isPresent();
         width = samples.format() == Samples.Format.LEVELS8 ? 1 : Float.BYTES;
-        boolean whole = samples.count() * width <= most;
-        span = whole ? samples.count() : Math.max(1, Math.min(most, PORTION) / 2 / width / plane) * plane;
+        boolean whole = generated || samples.count() * width <= most;
+        long part = Math.max(1, Math.min(most, PORTION) / 2 / width / plane) * plane;
+        span = generated ? 0 : whole ? samples.count() : part;
         windows = new Window[whole ? 1 : 2];
         for (int w = 0; w < windows.length; w++) {
             windows[w] = new Window(memory.allocate((span + Wave.SLACK) * width, "a medium"));
         }
-        pinned = memory.owning(new PinnedMemory(device, Math.min(PORTION, span * width)));
+        pinned = generated ? null : memory.owning(new PinnedMemory(device, Math.min(PORTION, span * width)));
         memory.owning(this::forget);
         reload();
     }
@@ -70,13 +74,20 @@ final class MediumTable {
         return width == 1;
     }
 
+    /** Whether kernels generate the values. */
+    boolean isGenerated() {
+        return generated;
+    }
+
     Samples samples() {
         return samples;
     }
 
     /** Takes over the medium as it is now. */
     void reload() {
-        if (windows.length == 1) {
+        if (generated) {
+            windows[0].first = 0;
+        } else if (windows.length == 1) {
             fill(windows[0], 0);
         } else {
             for (Window window : windows) {
@@ -91,7 +102,7 @@ final class MediumTable {
      * @param first its first sample
      */
     Buffer holding(long first) {
-        if (!holds(windows[current], first)) { // one that holds all may have failed to fill
+        if (!generated && !holds(windows[current], first)) { // one that holds all may have failed to fill
             released(windows[current]);
             current = (current + 1) % windows.length;
             if (!holds(windows[current], first)) {

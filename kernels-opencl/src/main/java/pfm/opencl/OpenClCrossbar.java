@@ -14,6 +14,9 @@ import pfm.field.Precision;
  * for those; a batch that is too long is handled in parts.
  */
 final class OpenClCrossbar extends CrossbarProduct {
+    /** Bytes of the vectors that are handled together at most; a plan takes that memory. */
+    private static final long PORTION = 64 << 20;
+
     private final Crossbar spec;
     private final EffectiveWeights effective;
     private final DeviceMemory memory;
@@ -38,7 +41,7 @@ final class OpenClCrossbar extends CrossbarProduct {
         this.tuning = tuning;
         this.memory = memory;
         profile = memory.device().profile();
-        rows = Math.clamp(tuning.batch() / Float.BYTES / ((long) outputs() + inputs()), 1, 1 << 15);
+        rows = Math.clamp(Math.min(tuning.batch(), PORTION) / Float.BYTES / ((long) outputs() + inputs()), 1, 1 << 15);
         x = memory.allocate((long) rows * inputs() * Float.BYTES, rows + " input vectors");
         y = memory.allocate(((long) rows * outputs() + Wave.SLACK) * Float.BYTES, rows + " results");
         product = product(true);

@@ -32,7 +32,8 @@ final class OpenClGradient {
     private final List<Optional<Buffer>> byPhase = new ArrayList<>();
     private final List<Optional<Buffer>> byLoss = new ArrayList<>();
 
-    OpenClGradient(OpenClSplitStep plan, OpenClTuning tuning, DeviceMemory memory) {
+    /** With memory for a batch of that size, or for the part of it that finds room; larger ones go in parts. */
+    OpenClGradient(OpenClSplitStep plan, int batch, OpenClTuning tuning, DeviceMemory memory) {
         this.plan = plan;
         spec = plan.spec();
         wave = plan.wave();
@@ -50,7 +51,7 @@ final class OpenClGradient {
         int planes = Math.min(stride, count) + Math.max(0, Math.ceilDiv(count, stride) - 1) + 1;
         long plane = Math.max(wave.stateBytes(), wave.bytes(wave.tiledCells()));
         items = Math.clamp(Math.min(memory.device().free() / 2 / (planes * plane), tuning.batch() / plane), 1,
-                wave.items());
+                Math.min(batch, wave.items()));
         for (int i = 0; i < Math.min(stride, count); i++) {
             behind.add(memory.allocate(items * wave.bytes(wave.tiledCells()), "a field behind a screen"));
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import pfm.field.RandomLevels;
 import pfm.field.Samples;
 import pfm.optics.Screen;
 import pfm.optics.SplitStep;
@@ -13,6 +14,8 @@ import pfm.optics.Step;
 /** The screens of a {@link SplitStep} on a device, and the passes of a {@link Wave} through them. */
 final class OpenClScreens {
     private static final String SOURCE = "split_step.cl";
+
+    private static final RandomLevels NOT_RANDOM = new RandomLevels(0, 1);
 
     private final Wave wave;
     private final DeviceMemory memory;
@@ -84,20 +87,20 @@ final class OpenClScreens {
         Screen screen = screens.get(k);
         MediumTable phase = tables.get(new Table(screen.phase(), screen.scale() / Math.PI));
         MediumTable loss = screen.attenuation().map(a -> tables.get(new Table(a, 0))).orElse(null);
-        DeviceKernel kernel = kernel(phase, loss, errand);
-        int start = kernel.next();
-        phaseArguments(kernel, screen, phase);
-        lossArguments(kernel, screen, phase, loss);
-        kernel.with(windowX).with(windowY).with(factor).with(adjoint ? -1f : 1f).with(first);
-        kernel.with(kept == null ? wave.states() : kept).with(wave.tiledCells());
-        if (sums == null) {
-            kernel.with(wave.states()).with(0L).with(wave.states()).with(0L);
-        } else {
-            kernel.with(sums.byPhase()).with(sums.at()).with(sums.byLoss() == null ? sums.byPhase() : sums.byLoss())
-                    .with(sums.at());
-        }
-        kernel.with((float) screen.scale()).at(start);
-        wave.runRows(kernel, count);
+        wave.runRows(kernel(phase, loss, errand), count, kernel -> {
+            kernel.with(wave.states());
+            phaseArguments(kernel, screen, phase);
+            lossArguments(kernel, screen, phase, loss);
+            kernel.with(windowX).with(windowY).with(factor).with(adjoint ? -1f : 1f).with(first);
+            kernel.with(kept == null ? wave.states() : kept).with(wave.tiledCells());
+            if (sums == null) {
+                kernel.with(wave.states()).with(0L).with(wave.states()).with(0L);
+            } else {
+                kernel.with(sums.byPhase()).with(sums.at()).with(sums.byLoss() == null ? sums.byPhase() : sums.byLoss())
+                        .with(sums.at());
+            }
+            kernel.with((float) screen.scale());
+        });
     }
 
     /**
@@ -120,6 +123,8 @@ final class OpenClScreens {
         } else {
             kernel.with((float) unit).with((float) (unit - (float) unit)).with(0f);
         }
+        RandomLevels random = phase.samples().generator().orElse(NOT_RANDOM);
+        kernel.with(random.seed()).with(random.levels());
     }
 
     private static void lossArguments(DeviceKernel kernel, Screen screen, MediumTable phase, MediumTable loss) {
@@ -134,12 +139,12 @@ final class OpenClScreens {
     }
 
     private DeviceKernel kernel(MediumTable phase, MediumTable loss, Errand errand) {
-        String definitions = "#define PHASE " + (phase.isLevels() ? 1 : 2)
+        String definitions = "#define PHASE " + (phase.isGenerated() ? 3 : phase.isLevels() ? 1 : 2)
                 + "\n#define LOSS " + (loss == null ? 0 : loss.isLevels() ? 1 : 2)
                 + "\n#define WINDOW " + (framed ? 1 : 0)
                 + "\n#define KEEP " + (errand == Errand.KEEP ? 1 : 0)
                 + "\n#define DIFFERENTIATE " + (errand == Errand.DIFFERENTIATE ? 1 : 0) + "\n";
         return kernels.computeIfAbsent(definitions,
-                d -> wave.rowKernel(SOURCE, d, "screen").with(wave.states()));
+                d -> wave.rowKernel(SOURCE, d, "screen"));
     }
 }

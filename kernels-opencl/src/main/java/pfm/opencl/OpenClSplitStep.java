@@ -89,7 +89,7 @@ final class OpenClSplitStep extends MediumPropagator {
     @Override
     protected void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient sum) {
         if (gradient == null) {
-            gradient = new OpenClGradient(this, tuning, memory); // a plan that never trains never pays for it
+            gradient = new OpenClGradient(this, in.batch(), tuning, memory); // who never trains never pays for it
         }
         profile.told("split step, gradient", () -> gradient.run(in, cotangent, adjoint, sum));
     }

@@ -38,6 +38,7 @@ final class PinnedMemory implements AutoCloseable {
     @Override
     public void close() {
         CL.clEnqueueUnmapMemObject(device.queue(), buffer, mapped, 0, null, null);
+        CL.clFinish(device.queue()); // Oclgrind unmaps what was released
         CL.clReleaseMemObject(buffer);
         Device.count(-1);
     }

@@ -16,6 +16,7 @@ record Tiles(int count, int lines, int items, int cells, int shift, boolean loca
     private static final int POINTS_OF_AN_ITEM = 8;
     /** Groups that a compute unit has in flight, where each needs memory. */
     private static final long GROUPS_OF_A_UNIT = 4;
+    private static final long MOST_PLANES = 1 << 15;
     /** Points of a tile of short rows on a GPU. */
     private static final int POINTS_OF_A_TILE = 512;
 
@@ -68,9 +69,9 @@ record Tiles(int count, int lines, int items, int cells, int shift, boolean loca
         return local ? count : Math.clamp(GROUPS_OF_A_UNIT * units / planes, 1, count);
     }
 
-    /** The most groups that run for up to {@code planes} planes, where tiles do not lie in local memory. */
-    long most(int planes, int units) {
-        return Math.max(GROUPS_OF_A_UNIT * units, planes);
+    /** The most planes that are handled together, and the most groups where tiles do not lie in local memory. */
+    long most(int units) {
+        return local ? MOST_PLANES : GROUPS_OF_A_UNIT * units;
     }
 
     /** What kernels are compiled with. */

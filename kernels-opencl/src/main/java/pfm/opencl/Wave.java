@@ -1,6 +1,8 @@
 package pfm.opencl;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Consumer;
 
 import pfm.field.Field;
 import pfm.field.Grid;
@@ -26,16 +28,18 @@ final class Wave {
     private final int items;
     private final int cells;
     private final int pitch;
-    private final Buffer states;
-    private final Buffer re;
-    private final Buffer im;
     private final Buffer rowScratch;
     private final Buffer columnScratch;
     private final DeviceKernel enter;
     private final DeviceKernel leave;
     private final DeviceKernel[] diffract = new DeviceKernel[2];
+    /** Items for which there is memory. */
+    private int room;
+    private Buffer states;
+    private Buffer re;
+    private Buffer im;
 
-    /** Planes for as many items as {@code planes} states each leave room for. */
+    /** With memory for one item; more is taken when a batch is handled first. */
     Wave(Grid grid, OpenClTuning tuning, DeviceMemory memory) {
         this.grid = grid;
         this.tuning = tuning;
@@ -48,20 +52,30 @@ final class Wave {
         pitch = lanes > 1 && cells * lanes % 256 == 0 ? cells + 1 : cells;
         rows = Tiles.of(tuning, Math.ceilDiv(grid.ny(), lanes), Math.max(x.chainPoints(), cells * lanes), false);
         columns = Tiles.of(tuning, cells, y.chainPoints(), true);
-        items = Math.clamp(tuning.batch() / stateBytes(), 1, 1 << 15);
-        states = memory.allocate(items * stateBytes(), "the state of " + items + " x " + grid);
-        re = memory.allocate(items * planeBytes() + SLACK * Float.BYTES, "the real part of " + items + " x " + grid);
-        im = memory.allocate(re.bytes(), "the imaginary part of " + items + " x " + grid);
+        items = (int) Math.clamp(tuning.batch() / stateBytes(), 1, Math.min(rows.most(units()), columns.most(units())));
+        reserve(1);
         rowScratch = scratch(rows);
         columnScratch = scratch(columns);
         enter = rowKernel(SOURCE, "", "enter");
-        enter.with(states).with(re).with(im);
         leave = rowKernel(SOURCE, "", "leave");
-        leave.with(states).with(re).with(im);
+    }
+
+    private void reserve(int count) {
+        if (count <= room) {
+            return;
+        }
+        for (Buffer smaller : room == 0 ? List.<Buffer>of() : List.of(states, re, im)) {
+            memory.release(smaller);
+        }
+        room = 0; // until there is memory again
+        states = memory.allocate(count * stateBytes(), "the state of " + count + " x " + grid);
+        re = memory.allocate(count * planeBytes() + SLACK * Float.BYTES, "the real part of " + count + " x " + grid);
+        im = memory.allocate(re.bytes(), "the imaginary part of " + count + " x " + grid);
+        room = count;
     }
 
     private Buffer scratch(Tiles tiles) {
-        return tiles.local() ? null : memory.allocate(tiles.most(items, units()) * tiles.bytes(),
+        return tiles.local() ? null : memory.allocate(tiles.most(units()) * tiles.bytes(),
                 "the tiles of long lines");
     }
 
@@ -88,9 +102,11 @@ final class Wave {
         return kernel.with(tiles.cells()).with(tiles.count());
     }
 
-    /** Starts a kernel over the rows of some items. */
-    void runRows(DeviceKernel kernel, int count) {
-        kernel.run(rows.groups(count, units()), count, rows.group());
+    /** Starts a kernel over the rows of some items, with further arguments. */
+    void runRows(DeviceKernel kernel, int count, Consumer<DeviceKernel> arguments) {
+        int first = kernel.next();
+        arguments.accept(kernel);
+        kernel.at(first).run(rows.groups(count, units()), count, rows.group());
     }
 
     /** Items that are handled together. */
@@ -133,23 +149,22 @@ final class Wave {
         return grid.samples() * Float.BYTES;
     }
 
-    /** The states. */
+    /** The states; another buffer once a larger batch has entered. */
     Buffer states() {
         return states;
     }
 
     /** Takes over items of a field. */
     void enter(Field in, int first, int count) {
+        reserve(count);
         re.write(0, part(in.re(), first, count));
         im.write(0, part(in.im(), first, count));
-        runRows(enter, count);
+        runRows(enter, count, k -> k.with(states).with(re).with(im));
     }
 
     /** The items, times {@code factor}, become those of a field. */
     void leave(Field out, int first, int count, float factor) {
-        leave.with(factor);
-        leave.at(leave.next() - 1);
-        runRows(leave, count);
+        runRows(leave, count, k -> k.with(states).with(re).with(im).with(factor));
         re.read(0, part(out.re(), first, count));
         im.read(0, part(out.im(), first, count));
     }
@@ -168,11 +183,11 @@ final class Wave {
         int kind = h.separable() ? 1 : 0;
         if (diffract[kind] == null) {
             diffract[kind] = kernel(SOURCE, (kind == 1 ? "#define SEPARABLE\n" : "") + columns.definitions()
-                    + y.definitions(tuning.specialise()), "diffract", y, columns, columnScratch).with(states);
+                    + y.definitions(tuning.specialise()), "diffract", y, columns, columnScratch);
         }
         DeviceKernel kernel = diffract[kind];
         int argument = kernel.next();
-        kernel.with(h.cells()).with(h.alongY()).with(conjugate ? -1f : 1f).at(argument);
+        kernel.with(states).with(h.cells()).with(h.alongY()).with(conjugate ? -1f : 1f).at(argument);
         kernel.run(columns.groups(count, units()), count, columns.group());
     }
 }

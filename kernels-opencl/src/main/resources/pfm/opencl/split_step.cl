@@ -1,10 +1,12 @@
 // A wave passes a screen, row by row: transformed back, times w exp(scale (i p - a)) or its conjugate, transformed.
 #include "wave.cl"
 #include "phasor.cl"
+#include "random_levels.cl"
 
 #define NONE 0
 #define LEVELS8 1
 #define FLOAT32 2
+#define RANDOM 3 // generated, for phases
 #ifndef PHASE
 #define PHASE LEVELS8 // how phases are stored
 #endif
@@ -21,7 +23,7 @@
 #define DIFFERENTIATE 0 // whether the state is a cotangent that meets a kept field
 #endif
 
-#if PHASE == LEVELS8
+#if PHASE != FLOAT32
 typedef uchar phaseSample;
 #define READ_PHASE READ_LEVELS
 #else
@@ -36,14 +38,20 @@ typedef float lossSample;
 #define READ_LOSS READ_FLOATS
 #endif
 
-// Reads LANES rows of a table of floats or levels; rows behind the last one are the last one.
-#define READ_BLOCK(READ, table, t) { \
+// Reads LANES rows of a table by READ(number of the first sample); rows behind the last one are the last one.
+#define READ_BLOCK(READ, first, t) { \
     _Pragma("unroll") \
     for (int r = 0; r < LANES; r++) { \
-        t[r] = READ((table) + min(y + r, ny - 1) * (long) nx + block * LANES); \
+        t[r] = READ(first + min(y + r, ny - 1) * (long) nx + block * LANES); \
     } \
     transpose(t); \
 }
+#if PHASE == RANDOM
+#define PHASES_FROM(at) randomLevels(at, seed, levels)
+#else
+#define PHASES_FROM(at) READ_PHASE(phases + (at))
+#endif
+#define LOSSES_FROM(at) READ_LOSS(losses + (at))
 
 // Adds LANES points of LANES rows to a plane of floats.
 static inline void addBlock(real *t, __global float *sum, int y, int block, int nx, int ny) {
@@ -61,6 +69,7 @@ static inline void addBlock(real *t, __global float *sum, int y, int block, int 
 // and 2^(a (octaves + octavesLow)) its factor. Kept fields: cells as they stand in tiles, [item][row / LANES][points].
 __kernel void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
         __global const phaseSample *phases, long phaseAt, float turns, float turnsLow, float firstTurn,
+        ulong seed, int levels,
         __global const lossSample *losses, long lossAt, float octaves, float octavesLow, float least, float step,
         __global const float *windowX, __global const float *windowY,
         float factor, float sign, int firstItem, __global real *kept, long keptPlane,
@@ -71,7 +80,9 @@ __kernel void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tile
     int id = get_local_id(0);
     long batchItem = firstItem + get_group_id(1);
     __global real *state = states + 2 * plane * batchItem;
+#if KEEP || DIFFERENTIATE
     __global real *keptItem = kept + 2 * keptPlane * batchItem;
+#endif
     for (int tile = get_group_id(0); tile < tiles; tile += get_num_groups(0)) {
         readRows(re, im, state, shape, tile, id);
         backwardTransform(re, im, id % LINES, id / LINES, recipe);
@@ -80,10 +91,10 @@ __kernel void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tile
             int block = e % cells;
             int y = FIRST_ROW(tile, c);
             real phase[LANES];
-            READ_BLOCK(READ_PHASE, phases + phaseAt, phase)
+            READ_BLOCK(PHASES_FROM, phaseAt, phase)
 #if LOSS != NONE
             real loss[LANES];
-            READ_BLOCK(READ_LOSS, losses + lossAt, loss)
+            READ_BLOCK(LOSSES_FROM, lossAt, loss)
 #endif
 #if WINDOW
             real window = READ_FLOATS(windowY + y); // of whole cells

@@ -101,7 +101,8 @@ class OpenClBackendTest {
     @Test
     void sourcesBuildAloneWithTheirDefaults() {
         try (Device device = new Device(((OpenClDevices.Search.Found) OpenClDevices.search()).device())) {
-            for (String source : List.of("cell.cl", "butterflies.cl", "fft.cl", "phasor.cl", "wave.cl",
+            for (String source : List.of("cell.cl", "butterflies.cl", "fft.cl", "phasor.cl", "philox.cl",
+                    "random_levels.cl", "wave.cl",
                     "angular_spectrum.cl", "split_step.cl", "crossbar.cl")) {
                 device.program(source, "");
             }

@@ -31,6 +31,7 @@ class OpenClTuningTest {
             "angular-spectrum/paraxial/17x15/batch3/in-place", "angular-spectrum/exact/1x37/forward",
             "split-step/levels8/48x20x6/batch3/forward", "split-step/extinction/48x20x6/batch3/gradient",
             "split-step/framed/33x31x3/gradient", "split-step/apertures/33x31x3/adjoint",
+            "split-step/random/48x20x6/batch3/adjoint", "split-step/random/33x31x3/gradient",
             "crossbar/ideal/65x257/forward", "crossbar/ideal/65x257/batch3/adjoint",
             "crossbar/narrow-bound/70x301/batch17/forward");
 
