@@ -35,6 +35,21 @@ class CrossbarTest(unittest.TestCase):
         expected = np.clip(np.rint(self.x[:, :3] / 0.25) * 0.25, -0.5, 0.5)
         np.testing.assert_array_equal(plan(self.x), expected)
 
+    def test_a_product_of_light_has_the_shot_noise_of_its_photons(self):
+        photons = 3.0
+        light = self.x - self.x.min()
+        plan = self.kernels.crossbar(self.weights, device={"detection": {"photons": photons}, "seed": 5})
+        w = self.weights.astype(float)
+        exact = light.astype(float) @ w.T
+        total = light.sum(axis=1, dtype=float)[:, None]
+        span, least = w.max() - w.min(), w.min()
+        counts = photons * 75 * (exact - least * total) / (span * total)
+        deviation = total * span / (photons * 75) * np.sqrt(counts)
+        repeated = np.stack([plan(light) for _ in range(40)])  # each call meets the next noise
+        scores = (repeated - exact) / deviation
+        self.assertLess(abs(scores.mean()), 5 / np.sqrt(scores.size))
+        self.assertLess(abs(scores.var() - 1), 5 * np.sqrt(2 / scores.size))
+
     def test_results_go_where_out_says_and_inputs_are_copied_where_need_be(self):
         plan = self.kernels.crossbar(self.weights.astype(float))
         out = np.empty((7, 10), np.float32)

@@ -234,10 +234,11 @@ int32_t pfm_split_step_plan(pfm_kernels kernels, const pfm_wave *wave, const pfm
                             const pfm_element *elements, int32_t count, pfm_plan *plan, pfm_error *error);
 
 /*
- * Plans products with a matrix, exact or as an analog crossbar computes them.
+ * Plans products with a matrix, exact, as an analog crossbar or as light computes them.
  *
  * weights: [outputs][inputs], finite; read now, and no longer needed
- * device:  converters, tiles and scalings as JSON text, as `pfm multiply --help` describes; NULL for the exact product
+ * device:  converters, tiles, cells, or the detection of light, as JSON text, as `pfm multiply --help` describes; NULL
+ *          for the exact product. Noise is drawn for the number of a vector, counted on from call to call
  */
 int32_t pfm_crossbar_plan(pfm_kernels kernels, const float *weights, int32_t outputs, int32_t inputs,
                           const char *device, pfm_plan *plan, pfm_error *error);

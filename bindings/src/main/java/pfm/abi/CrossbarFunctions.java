@@ -3,11 +3,14 @@ package pfm.abi;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
+import pfm.Kernels;
 import pfm.MatVec;
 import pfm.field.Matrix;
 import pfm.field.Precision;
+import pfm.io.JsonSection;
 import pfm.io.MalformedFileException;
 import pfm.model.CrossbarDevice;
+import pfm.model.OpticalDevice;
 import pfm.quantity.Require;
 
 /** The functions of {@code pfm.h} for crossbars. A pointer is its address. */
@@ -25,15 +28,25 @@ final class CrossbarFunctions {
             Require.inRange("inputs", 1, Integer.MAX_VALUE, inputs);
             Matrix w = Matrix.of(outputs, inputs, Precision.FLOAT32,
                     CallerMemory.floats("weights", weights, outputs, inputs));
-            CrossbarDevice read = device == 0 ? CrossbarDevice.IDEAL : device(CallerMemory.text("device", device));
+            Device read = device == 0 ? CrossbarDevice.IDEAL::plan : device(CallerMemory.text("device", device));
             CallerMemory.giveLong("plan", plan, resources.plan(kernels,
                     backing -> new KernelPlan(backing, read.plan(w, backing.kernels()))));
         });
     }
 
-    private static CrossbarDevice device(String json) throws IOException {
+    /** What a text describes: a crossbar, or a product of light. */
+    @FunctionalInterface
+    private interface Device {
+        MatVec plan(Matrix weights, Kernels kernels);
+    }
+
+    private static Device device(String json) throws IOException {
         try {
-            return CrossbarDevice.parse(json, "device");
+            if (JsonSection.parse(json, "device").has(OpticalDevice.KEY)) {
+                OpticalDevice light = OpticalDevice.parse(json, "device");
+                return (weights, kernels) -> kernels.opticalProduct(light.of(weights));
+            }
+            return CrossbarDevice.parse(json, "device")::plan;
         } catch (MalformedFileException noJson) { // it came as an argument
             throw new IllegalArgumentException(noJson.getMessage(), noJson);
         }
