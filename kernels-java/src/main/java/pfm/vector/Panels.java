@@ -42,8 +42,8 @@ final class Panels {
     /** What is packed of a weight. */
     @FunctionalInterface
     interface Part {
-        /** Of the weight in column {@code j} of the panels. */
-        float of(int j, float weight);
+        /** Of a weight. */
+        float of(float weight);
     }
 
     /** Room for {@code count} columns. */
@@ -54,7 +54,7 @@ final class Panels {
     /** Packs columns {@code first … first + count − 1} of w. */
     static Panels ofColumns(Matrix w, int first, int count, Arena arena) {
         Panels panels = new Panels(w.rows(), count, arena);
-        panels.pack(w, first, (j, weight) -> weight);
+        panels.pack(w, first, weight -> weight);
         return panels;
     }
 
@@ -77,7 +77,7 @@ final class Panels {
                 for (int r = 0; r < rows; r++) {
                     w.copy(panel * WIDTH + r, first + j, length, row);
                     for (int i = 0; i < length; i++) {
-                        packed[i * WIDTH + r] = part.of(j + i, row[i]);
+                        packed[i * WIDTH + r] = part.of(row[i]);
                     }
                 }
                 put(panel, j, packed, length * WIDTH);

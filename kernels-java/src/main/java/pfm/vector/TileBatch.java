@@ -82,7 +82,8 @@ final class TileBatch {
         long most = Math.min(mostX, Math.min(MOST_SUMS / row, MOST_FLAGS / units));
         this.capacity = Math.clamp(most, Gemm.ROWS, MOST_ROWS) / Gemm.ROWS * Gemm.ROWS;
         this.vectors = new TileVectors(capacity, tiles[0].inputs(), readOuts[0]);
-        this.sums = new TileSums(Math.max(CACHED_SUMS, capacity * row), workers, readOuts[0]);
+        int cached = CACHED_SUMS / (readOuts[0].drops() ? DropSums.COUNT : 1);
+        this.sums = new TileSums(Math.max(cached, capacity * row), workers, readOuts[0]);
         this.alpha = new float[capacity];
         this.clipped = new boolean[spec.iterativeBounds() ? units * capacity : 0];
         this.active = new int[capacity];

@@ -2,8 +2,8 @@ package pfm.vector;
 
 import java.lang.foreign.Arena;
 
+import pfm.analog.ArrayEffects;
 import pfm.analog.Crossbar;
-import pfm.analog.EffectiveWeights;
 import pfm.field.Matrix;
 
 /**
@@ -11,35 +11,29 @@ import pfm.field.Matrix;
  *
  * @param first     column of the weights that is column 0 of the panels
  * @param weights   W
- * @param magnitude |W|; null where nothing needs it
- * @param far       what of W the voltage drop takes; null where nothing needs it
+ * @param magnitude |W|; null where nothing needs it, or {@link DropSums} takes it from W
  */
-record TilePanels(int first, Panels weights, Panels magnitude, Panels far) {
+record TilePanels(int first, Panels weights, Panels magnitude) {
     /** Room for part {@code t} of the inputs. */
     static TilePanels of(Crossbar spec, int t, Arena arena) {
         int first = t * spec.tileInputs();
         int count = Math.min(spec.tileInputs(), spec.inputs() - first);
-        boolean drops = spec.tile().effects().irDrop() != 0;
-        boolean reads = spec.tile().effects().readsSquares();
+        ArrayEffects effects = spec.tile().effects();
+        boolean reads = effects.readsSquares() && effects.irDrop() == 0;
         return new TilePanels(first, Panels.ofColumns(spec.outputs(), count, arena),
-                drops || reads ? Panels.ofColumns(spec.outputs(), count, arena) : null,
-                drops ? Panels.ofColumns(spec.outputs(), count, arena) : null);
+                reads ? Panels.ofColumns(spec.outputs(), count, arena) : null);
     }
 
     /** Nothing but weights. */
     static TilePanels of(Panels weights) {
-        return new TilePanels(0, weights, null, null);
+        return new TilePanels(0, weights, null);
     }
 
     /** Packs the columns of these weights. */
     void pack(Matrix w) {
-        weights.pack(w, first, (j, weight) -> weight);
+        weights.pack(w, first, weight -> weight);
         if (magnitude != null) {
-            magnitude.pack(w, first, (j, weight) -> Math.abs(weight));
-        }
-        if (far != null) {
-            int n = weights.inputs;
-            far.pack(w, first, (j, weight) -> (float) (weight * EffectiveWeights.drop(j, n)));
+            magnitude.pack(w, first, Math::abs);
         }
     }
 

@@ -21,7 +21,7 @@ final class TileVectors {
         long size = Gemm.sizeOfX(capacity, inputs);
         x = TileBatch.floats(size);
         magnitudes = needs.drops() ? TileBatch.floats(size) : null;
-        squares = needs.readsSquares() ? TileBatch.floats(size) : null;
+        squares = needs.drops() || needs.readsSquares() ? TileBatch.floats(size) : null;
         norms = new float[needs.readsNorm() ? capacity : 0];
     }
 
