@@ -51,11 +51,15 @@ record DeviceDescription(int index, cl_device_id id, cl_platform_id platform, St
                 lanes, (number(id, CL.CL_DEVICE_SINGLE_FP_CONFIG) & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0);
     }
 
-    /** Name, memory, compute units and driver, in one line. */
+    /** Name, compute units and driver, in one line: the same every time, unlike the memory of a processor. */
     String line() {
-        return String.format(Locale.ROOT, "%s (%s), %.1f GiB, %d compute units, driver %s", name,
-                kind == Kind.ACCELERATOR ? "accelerator" : kind.name(),
-                memory / 0x1p30, units, driver);
+        return name + " (" + (kind == Kind.ACCELERATOR ? "accelerator" : kind.name()) + "), " + units
+                + " compute units, driver " + driver;
+    }
+
+    /** All that there is to tell, in one line. */
+    String details() {
+        return String.format(Locale.ROOT, "%d: %s, %.1f GiB, %s", index, line(), memory / 0x1p30, platformName());
     }
 
     /** The platform without its version. */

@@ -47,8 +47,7 @@ public final class OpenClBackend implements Backend {
     @Override
     public List<String> devices() {
         return switch (OpenClDevices.search()) {
-            case Search.Found found ->
-                found.all().stream().map(d -> d.index() + ": " + d.line() + ", " + d.platformName()).toList();
+            case Search.Found found -> found.all().stream().map(DeviceDescription::details).toList();
             case Search.None _ -> List.of();
         };
     }

@@ -48,7 +48,8 @@ class OpenClDevicesTest {
 
     @Test
     void aLineTellsWhatADeviceHas() {
-        assertEquals("NVIDIA H200 (GPU), 3.0 GiB, 132 compute units, driver 1.0", first.line());
+        assertEquals("NVIDIA H200 (GPU), 132 compute units, driver 1.0", first.line());
+        assertEquals("1: NVIDIA H200 (GPU), 132 compute units, driver 1.0, 3.0 GiB, NVIDIA CUDA", first.details());
     }
 
     private DeviceDescription chosen(String asked) {
