@@ -31,32 +31,33 @@ public final class Fftw {
 
     private final String version;
     private final boolean threaded;
-    private final C.Plan planMany;
-    private final C.Execute execute;
-    private final C.Destroy destroy;
-    private final C.SetThreads planWithThreads;
+    private final FftwFunctions.Plan planMany;
+    private final FftwFunctions.Execute execute;
+    private final FftwFunctions.Destroy destroy;
+    private final FftwFunctions.SetThreads planWithThreads;
     /** Of a file's name; null where the library has no wisdom. */
-    private final C.OfFile importWisdom;
-    private final C.OfFile exportWisdom;
+    private final FftwFunctions.OfFile importWisdom;
+    private final FftwFunctions.OfFile exportWisdom;
 
     private Fftw(Functions functions) {
         version = functions.constant("fftwf_version");
-        planMany = functions.function("fftwf_plan_many_dft", C.Plan.class);
-        execute = functions.function("fftwf_execute_dft", C.Execute.class);
-        destroy = functions.function("fftwf_destroy_plan", C.Destroy.class);
+        planMany = functions.function("fftwf_plan_many_dft", FftwFunctions.Plan.class);
+        execute = functions.function("fftwf_execute_dft", FftwFunctions.Execute.class);
+        destroy = functions.function("fftwf_destroy_plan", FftwFunctions.Destroy.class);
         threaded = functions.has("fftwf_init_threads");
         importWisdom = wisdom(functions, "fftwf_import_wisdom_from_filename");
         exportWisdom = wisdom(functions, "fftwf_export_wisdom_to_filename");
-        planWithThreads = threaded ? functions.function("fftwf_plan_with_nthreads", C.SetThreads.class) : count -> { };
+        planWithThreads = threaded
+                ? functions.function("fftwf_plan_with_nthreads", FftwFunctions.SetThreads.class) : count -> { };
         synchronized (Fftw.class) {
-            if (threaded && functions.function("fftwf_init_threads", C.InitThreads.class).call() == 0) {
+            if (threaded && functions.function("fftwf_init_threads", FftwFunctions.InitThreads.class).call() == 0) {
                 throw LIBRARY.unavailable("it could not start threads");
             }
         }
     }
 
-    private static C.OfFile wisdom(Functions functions, String symbol) {
-        return functions.has(symbol) ? functions.function(symbol, C.OfFile.class) : file -> 0;
+    private static FftwFunctions.OfFile wisdom(Functions functions, String symbol) {
+        return functions.has(symbol) ? functions.function(symbol, FftwFunctions.OfFile.class) : file -> 0;
     }
 
     /** Which way a transform goes. */
@@ -70,6 +71,10 @@ public final class Fftw {
 
         Direction(int sign) {
             this.sign = sign;
+        }
+
+        int sign() {
+            return sign;
         }
     }
 
@@ -113,6 +118,14 @@ public final class Fftw {
         public long bytes() {
             return Math.multiplyExact(SAMPLE * (long) ny * nx, (long) batch);
         }
+
+        private Shape shape() {
+            return new Shape(new int[] {ny, nx}, batch, 1, ny * nx, direction.sign);
+        }
+    }
+
+    /** What FFTW's planner is told: numbers along each axis, how many, steps between numbers and between arrays. */
+    record Shape(int[] lengths, int count, int stride, int distance, int sign) {
     }
 
     /** Whether FFTW is here; the remedy says how to get it. */
@@ -134,11 +147,6 @@ public final class Fftw {
         return version;
     }
 
-    /** Whether transforms can run on more than one thread. */
-    boolean threaded() {
-        return threaded;
-    }
-
     /** Learns what another program has written of its plans; false if the file is none of this library's. */
     boolean importWisdom(Path file) {
         return withName(file, importWisdom);
@@ -149,7 +157,7 @@ public final class Fftw {
         return withName(file, exportWisdom);
     }
 
-    private static boolean withName(Path file, C.OfFile function) {
+    private static boolean withName(Path file, FftwFunctions.OfFile function) {
         try (Arena name = Arena.ofConfined()) {
             synchronized (Fftw.class) {
                 return function.call(name.allocateFrom(file.toString())) != 0;
@@ -175,7 +183,13 @@ public final class Fftw {
         }
         Require.inRange(threaded ? "threads" : "threads of an FFTW without libfftw3f_threads beside it",
                 1, threaded ? 4096 : 1, threads);
-        return new Plan(this, transform, in, out, threads, rigor);
+        return new Plan(this, transform, transform.shape(), in, out, threads, rigor);
+    }
+
+    /** As {@link #plan}, of lines in place, on one thread. */
+    Plan plan(FftwLines lines, MemorySegment memory, Rigor rigor) {
+        check("memory", memory, lines.bytes());
+        return new Plan(this, lines, lines.shape(), memory, memory, 1, rigor);
     }
 
     private static void check(String name, MemorySegment memory, long bytes) {
@@ -191,18 +205,19 @@ public final class Fftw {
     /** A transform made ready. Runs of one plan by several threads at once are not for memory that they share. */
     public static final class Plan implements AutoCloseable {
         private final Arena arena;
-        private final C.Execute execute;
+        private final FftwFunctions.Execute execute;
         private final MemorySegment handle;
         private final MemorySegment in;
         private final MemorySegment out;
 
-        private Plan(Fftw fftw, Transform transform, MemorySegment in, MemorySegment out, int threads, Rigor rigor) {
+        private Plan(Fftw fftw, Record what, Shape shape, MemorySegment in, MemorySegment out, int threads,
+                Rigor rigor) {
             this.execute = fftw.execute;
             this.in = in;
             this.out = out;
-            MemorySegment made = make(fftw, transform, in, out, threads, rigor);
+            MemorySegment made = make(fftw, shape, in, out, threads, rigor);
             if (made.equals(MemorySegment.NULL)) {
-                throw new IllegalArgumentException("FFTW has no plan for " + transform + " on " + threads
+                throw new IllegalArgumentException("FFTW has no plan for " + what + " on " + threads
                         + " threads; use another size");
             }
             arena = Arena.ofShared();
@@ -210,16 +225,16 @@ public final class Fftw {
         }
 
         /** The planner is one for the whole process. */
-        private static MemorySegment make(Fftw fftw, Transform transform, MemorySegment in, MemorySegment out,
+        private static MemorySegment make(Fftw fftw, Shape shape, MemorySegment in, MemorySegment out,
                 int threads, Rigor rigor) {
-            int samples = transform.ny * transform.nx;
             try (Arena sizes = Arena.ofConfined()) {
-                MemorySegment n = sizes.allocateFrom(ValueLayout.JAVA_INT, transform.ny, transform.nx);
+                MemorySegment n = sizes.allocateFrom(ValueLayout.JAVA_INT, shape.lengths);
                 synchronized (Fftw.class) {
                     fftw.planWithThreads.call(threads);
                     try {
-                        return fftw.planMany.call(2, n, transform.batch, in, MemorySegment.NULL, 1, samples,
-                                out, MemorySegment.NULL, 1, samples, transform.direction.sign, rigor.flag);
+                        return fftw.planMany.call(shape.lengths.length, n, shape.count,
+                                in, MemorySegment.NULL, shape.stride, shape.distance,
+                                out, MemorySegment.NULL, shape.stride, shape.distance, shape.sign, rigor.flag);
                     } finally {
                         fftw.planWithThreads.call(1);
                     }
@@ -228,7 +243,7 @@ public final class Fftw {
         }
 
         @SuppressWarnings("restricted") // the handle has no size: it is given back to FFTW alone
-        private static MemorySegment owned(MemorySegment handle, C.Destroy destroy, Arena arena) {
+        private static MemorySegment owned(MemorySegment handle, FftwFunctions.Destroy destroy, Arena arena) {
             return handle.reinterpret(arena, plan -> {
                 synchronized (Fftw.class) {
                     destroy.call(plan);
@@ -242,10 +257,21 @@ public final class Fftw {
          * @throws IllegalStateException if this plan or the arena of its memory is closed
          */
         public void execute() {
+            requireOpen();
+            execute.call(handle, in, out);
+        }
+
+        /** Transforms in place what lies {@code offset} bytes, a multiple of 16, behind the memory that was planned. */
+        void executeAt(long offset) {
+            requireOpen();
+            MemorySegment here = in.asSlice(offset);
+            execute.call(handle, here, here);
+        }
+
+        private void requireOpen() {
             if (!arena.scope().isAlive()) {
                 throw new IllegalStateException("the FFTW plan must be open, was closed; plan again");
             }
-            execute.call(handle, in, out);
         }
 
         /**
@@ -258,35 +284,6 @@ public final class Fftw {
             if (arena.scope().isAlive()) {
                 arena.close();
             }
-        }
-    }
-
-    /** The functions of FFTW. */
-    private static final class C {
-        public interface Plan {
-            MemorySegment call(int rank, MemorySegment n, int batch,
-                    MemorySegment in, MemorySegment inEmbed, int inStride, int inDistance,
-                    MemorySegment out, MemorySegment outEmbed, int outStride, int outDistance, int sign, int flags);
-        }
-
-        public interface Execute {
-            void call(MemorySegment plan, MemorySegment in, MemorySegment out);
-        }
-
-        public interface Destroy {
-            void call(MemorySegment plan);
-        }
-
-        public interface SetThreads {
-            void call(int count);
-        }
-
-        public interface OfFile {
-            int call(MemorySegment name);
-        }
-
-        public interface InitThreads {
-            int call();
         }
     }
 }

@@ -90,6 +90,21 @@ final class Interleaved {
         }
     }
 
+    /** As {@link #multiply}, for {@code count} numbers and none behind them. */
+    static void multiplySome(MemorySegment a, MemorySegment h, long at, int count, boolean conjugate) {
+        int groups = count / COUNT;
+        multiply(a, h, at, groups, conjugate);
+        for (int i = groups * COUNT; i < count; i++) {
+            long here = at + 8L * i;
+            float re = get(a, here);
+            float im = get(a, here + 4);
+            float hr = get(h, here);
+            float hi = conjugate ? -get(h, here + 4) : get(h, here + 4);
+            set(a, here, Math.fma(re, hr, -im * hi));
+            set(a, here + 4, Math.fma(re, hi, im * hr));
+        }
+    }
+
     /** Angles in half turns from phases: floats times high + low, reduced to [−1, 1]. */
     static void halfTurns(MemorySegment phases, MemorySegment angle, int groups, float high, float low) {
         FloatVector h = broadcast(FLOAT, high);

@@ -1,9 +1,11 @@
 package pfm.bindings;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Set;
 
 import pfm.Propagator;
+import pfm.bindings.Diffraction.Leg;
 import pfm.field.Field;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
@@ -33,7 +35,7 @@ final class NativeAngularSpectrum extends Propagator {
     private void propagate(Field in, Field out, boolean conjugate) {
         for (int item = 0; item < in.batch(); item++) {
             u.load(in, item);
-            u.diffract(h, conjugate);
+            u.travel(List.of(new Leg(Diffraction.NOTHING, h, conjugate, Diffraction.NOTHING)));
             u.store(out, item);
         }
     }

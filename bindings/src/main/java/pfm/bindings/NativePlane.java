@@ -2,8 +2,9 @@ package pfm.bindings;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
-import pfm.bindings.Fftw.Direction;
+import pfm.bindings.Diffraction.Leg;
 import pfm.field.Field;
 import pfm.field.Grid;
 import pfm.optics.TransferFunction;
@@ -12,29 +13,31 @@ import pfm.simd.Workers;
 
 /**
  * The complex plane that a plan works on, one item of a batch after the other: interleaved in memory of its own, whole
- * {@linkplain Interleaved groups} of samples, with FFTW's transforms of it. Sweeps between transforms are cut into
- * stretches, which workers share.
+ * {@linkplain Interleaved groups} of samples, with FFTW's transforms of it. Sweeps are cut into stretches, which
+ * workers share.
  */
 final class NativePlane {
     /** Samples of a stretch: what a worker needs of it and of a medium stays in the first-level cache. */
     static final int STRETCH = 2048;
     /** Stretches worth a worker's share: about 10 µs. */
     private static final int GRAIN = 8;
+    /** Samples of a plane whose transforms are worth being shared. */
+    private static final int SAMPLES_TO_SHARE = 1 << 14;
 
     private final Grid grid;
     private final int samples;
     private final MemorySegment memory;
-    private final Fftw.Plan forward;
-    private final Fftw.Plan inverse;
+    private final Diffraction diffraction;
     private final Workers workers;
 
     NativePlane(Grid grid, NativePlanner planner, Workers workers, PlanMemory owner) {
         this.grid = grid;
         this.workers = workers;
         memory = owner.allocate(bytes(grid), "a field in FFTW's order");
-        forward = owner.owning(planner.plan(grid, Direction.FORWARD, memory));
-        inverse = owner.owning(planner.plan(grid, Direction.INVERSE, memory));
         samples = (int) grid.samples();
+        diffraction = workers.count() > 1 && samples >= SAMPLES_TO_SHARE
+                ? new LineDiffraction(grid, memory, planner, workers, owner)
+                : new PlaneDiffraction(this, planner, owner);
         memory.fill((byte) 0); // planning left its trials
     }
 
@@ -58,6 +61,11 @@ final class NativePlane {
     /** Byte of sample {@code first}, the first one of a stretch. */
     static long at(int first) {
         return 2L * Float.BYTES * first;
+    }
+
+    /** Where the samples lie. */
+    Grid grid() {
+        return grid;
     }
 
     /** The samples. */
@@ -94,11 +102,9 @@ final class NativePlane {
                 memory, at(first), out.re(), out.im(), (plane + first) * Float.BYTES, count));
     }
 
-    /** {@code u ← F⁻¹[F[u]·h]}, or with conj(h), h a {@link #table}. */
-    void diffract(MemorySegment h, boolean conjugate) {
-        forward.execute();
-        over((_, first, count) -> Interleaved.multiply(memory, h, at(first), groups(count), conjugate));
-        inverse.execute();
+    /** Goes one leg after the other. */
+    void travel(List<Leg> legs) {
+        diffraction.run(legs);
     }
 
     /** H on every bin, divided by the count of samples, which FFTW's transforms leave out. */

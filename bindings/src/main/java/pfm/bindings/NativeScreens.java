@@ -3,6 +3,7 @@ package pfm.bindings;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
+import pfm.bindings.NativePlane.Stretch;
 import pfm.field.Samples;
 import pfm.optics.AbsorbingFrame;
 import pfm.optics.MediumGradient;
@@ -86,8 +87,8 @@ final class NativeScreens {
     }
 
     /** {@code u ← u·w·exp(scale·(i p − a))}, or for the adjoint {@code w·exp(scale·(−i p − a))}. */
-    void pass(Screen screen, boolean adjoint) {
-        plane.over((worker, first, count) -> pass(screen, adjoint, scratch[worker], first, count));
+    Stretch passing(Screen screen, boolean adjoint) {
+        return (worker, first, count) -> pass(screen, adjoint, scratch[worker], first, count);
     }
 
     private void pass(Screen screen, boolean adjoint, Scratch mine, int first, int count) {

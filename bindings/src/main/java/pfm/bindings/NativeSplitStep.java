@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import pfm.MediumPropagator;
+import pfm.bindings.Diffraction.Leg;
+import pfm.bindings.NativePlane.Stretch;
 import pfm.field.Field;
 import pfm.field.Precision;
 import pfm.optics.MediumGradient;
@@ -26,6 +28,8 @@ final class NativeSplitStep extends MediumPropagator {
     private final NativePlane u;
     private final NativeScreens screens;
     private final Map<Double, MemorySegment> transferFunctions = new HashMap<>();
+    private final List<Leg> there;
+    private final List<Leg> back;
     /** Steps between two checkpoints. */
     private final int stride;
     private final List<MemorySegment> checkpoints = new ArrayList<>();
@@ -43,6 +47,8 @@ final class NativeSplitStep extends MediumPropagator {
                 transferFunctions.computeIfAbsent(step.distance(), z -> u.table(spec.transferFunction(z), memory));
             }
         }
+        there = steps.stream().map(this::forward).toList();
+        back = steps.reversed().stream().map(this::adjoint).toList();
         stride = Math.max(1, (int) Math.ceil(Math.sqrt(spec.screens())));
     }
 
@@ -50,9 +56,7 @@ final class NativeSplitStep extends MediumPropagator {
     protected void run(Field in, Field out) {
         for (int item = 0; item < in.batch(); item++) {
             u.load(in, item);
-            for (Step step : steps) {
-                forward(step);
-            }
+            u.travel(there);
             u.store(out, item);
         }
     }
@@ -61,9 +65,7 @@ final class NativeSplitStep extends MediumPropagator {
     protected void runAdjoint(Field in, Field out) {
         for (int item = 0; item < in.batch(); item++) {
             u.load(in, item);
-            for (Step step : steps.reversed()) {
-                adjoint(step);
-            }
+            u.travel(back);
             u.store(out, item);
         }
     }
@@ -83,13 +85,13 @@ final class NativeSplitStep extends MediumPropagator {
         for (int item = 0; item < in.batch(); item++) {
             u.load(in, item);
             for (int k = 0; k < last; k++) {
-                forward(steps.get(k));
+                u.travel(there.subList(k, k + 1));
                 if ((k + 1) % stride == 0) {
                     checkpoints.get(k / stride).copyFrom(u.memory());
                 }
             }
             u.load(cotangent, item);
-            adjoint(steps.getLast());
+            u.travel(back.subList(0, 1));
             for (int first = last; first >= 0; first -= stride) {
                 kept.copyFrom(u.memory());
                 recompute(in, item, first, Math.min(first + stride, count));
@@ -97,7 +99,7 @@ final class NativeSplitStep extends MediumPropagator {
                 for (int k = Math.min(first + stride, count) - 1; k >= first; k--) {
                     Screen screen = steps.get(k).screen().orElseThrow();
                     screens.differentiate(behind.get(k - first), screen, gradient);
-                    adjoint(steps.get(k));
+                    u.travel(List.of(adjoint(steps.get(k))));
                 }
             }
             u.store(adjoint, item);
@@ -112,25 +114,21 @@ final class NativeSplitStep extends MediumPropagator {
             u.load(in, item);
         }
         for (int k = first; k < end; k++) {
-            forward(steps.get(k));
+            u.travel(there.subList(k, k + 1));
             behind.get(k - first).copyFrom(u.memory());
         }
     }
 
-    private void forward(Step step) {
-        diffract(step, false);
-        step.screen().ifPresent(screen -> screens.pass(screen, false));
+    private Leg forward(Step step) {
+        return new Leg(Diffraction.NOTHING, transferFunctions.get(step.distance()), false, passing(step, false));
     }
 
-    private void adjoint(Step step) {
-        step.screen().ifPresent(screen -> screens.pass(screen, true));
-        diffract(step, true);
+    private Leg adjoint(Step step) {
+        return new Leg(passing(step, true), transferFunctions.get(step.distance()), true, Diffraction.NOTHING);
     }
 
-    private void diffract(Step step, boolean conjugate) {
-        if (step.distance() != 0) {
-            u.diffract(transferFunctions.get(step.distance()), conjugate);
-        }
+    private Stretch passing(Step step, boolean adjoint) {
+        return step.screen().map(screen -> screens.passing(screen, adjoint)).orElse(Diffraction.NOTHING);
     }
 
     private void reserve(List<MemorySegment> planes, int count) {

@@ -10,10 +10,9 @@ import pfm.tuning.Tuning;
 /**
  * The parameters that {@link NativeBackend} names, checked, each with its default.
  *
- * @param threads workers that a plan may use
- * @param rigor   how long FFTW may search for a plan
+ * @param rigor how long FFTW may search for a plan
  */
-record NativeTuning(int threads, Rigor rigor) {
+record NativeTuning(Rigor rigor) {
     static final String PLANNER = "native.planner";
     static final List<String> NAMES = List.of(PLANNER);
 
@@ -28,7 +27,7 @@ record NativeTuning(int threads, Rigor rigor) {
         Rigor rigor = Arrays.stream(Rigor.values()).filter(r -> name(r).equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("tuning parameter " + PLANNER + " must be one of "
                         + Arrays.stream(Rigor.values()).map(NativeTuning::name).toList() + ", was '" + name + "'"));
-        return new NativeTuning(tuning.threads(), rigor);
+        return new NativeTuning(rigor);
     }
 
     private static String name(Rigor rigor) {
