@@ -16,6 +16,9 @@ import pfm.tuning.Tuning;
  * @param resident   most bytes of a medium that stays on the device
  */
 record OpenClTuning(int lanes, int group, long local, int lines, boolean specialise, long batch, long resident) {
+    /** Room for what a buffer has behind its samples. */
+    private static final long PAGE = 1 << 12;
+
     static final String LANES = "opencl.lanes";
     static final String GROUP = "opencl.group";
     static final String LOCAL = "opencl.local";
@@ -29,17 +32,17 @@ record OpenClTuning(int lanes, int group, long local, int lines, boolean special
     /** Refuses unknown names and wrong values. */
     static void check(Tuning tuning) {
         tuning.requireKnown("opencl", NAMES);
-        of(tuning, 1, 1, 1 << 15, 1L << 30, true);
+        of(tuning, 1, 1, 1 << 15, 1L << 30, 1L << 28, true);
     }
 
     /** The parameters for a device. */
     static OpenClTuning of(Tuning tuning, DeviceDescription device) {
-        return of(tuning, device.lanes(), device.mostItems(), device.localMemory(), device.memory(),
+        return of(tuning, device.lanes(), device.mostItems(), device.localMemory(), device.memory(), device.mostInOne(),
                 device.kind() == DeviceDescription.Kind.CPU);
     }
 
-    private static OpenClTuning of(
-            Tuning tuning, int lanes, int mostItems, long localMemory, long memory, boolean processor) {
+    private static OpenClTuning of(Tuning tuning, int lanes, int mostItems, long localMemory, long memory,
+            long mostInOne, boolean processor) {
         long width = tuning.integer(LANES, 1, 16, lanes);
         if (Long.bitCount(width) != 1) {
             throw new IllegalArgumentException("tuning parameter " + LANES + " must be one of [1, 2, 4, 8, 16], was '"
@@ -51,7 +54,7 @@ record OpenClTuning(int lanes, int group, long local, int lines, boolean special
                 Math.min(localMemory, tuning.integer(LOCAL, 0, Long.MAX_VALUE, Long.MAX_VALUE)),
                 (int) tuning.integer(LINES, 1, 64, processor ? 1 : 8),
                 tuning.integer(SPECIALISE, 0, 1, processor ? 0 : 1) == 1,
-                tuning.integer(BATCH, 1, Long.MAX_VALUE, processor ? 4 << 20 : memory / 8),
-                tuning.integer(RESIDENT, 1, Long.MAX_VALUE, memory / 2));
+                tuning.integer(BATCH, 1, Long.MAX_VALUE, processor ? 4 << 20 : Math.min(memory / 8, mostInOne)),
+                tuning.integer(RESIDENT, 1, Long.MAX_VALUE, Math.min(memory / 2, mostInOne - PAGE)));
     }
 }
