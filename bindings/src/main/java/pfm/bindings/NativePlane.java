@@ -46,6 +46,14 @@ final class NativePlane {
     interface Stretch {
         /** Handles samples {@code first … first + count − 1}; {@code worker} tells whose scratch memory to use. */
         void run(int worker, int first, int count);
+
+        /** This, then {@code next}. */
+        default Stretch then(Stretch next) {
+            return (worker, first, count) -> {
+                run(worker, first, count);
+                next.run(worker, first, count);
+            };
+        }
     }
 
     /** Bytes of a plane of whole groups. */

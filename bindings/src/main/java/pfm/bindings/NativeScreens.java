@@ -86,7 +86,7 @@ final class NativeScreens {
         }
     }
 
-    /** {@code u ← u·w·exp(scale·(i p − a))}, or for the adjoint {@code w·exp(scale·(−i p − a))}. */
+    /** Part of a sweep: {@code u ← u·w·exp(scale·(i p − a))}, or for the adjoint {@code w·exp(scale·(−i p − a))}. */
     Stretch passing(Screen screen, boolean adjoint) {
         return (worker, first, count) -> pass(screen, adjoint, scratch[worker], first, count);
     }
@@ -113,18 +113,19 @@ final class NativeScreens {
     }
 
     /**
-     * Adds {@code scale·Im(conj(u) c)} and {@code −scale·Re(conj(u) c)} for u and c behind the screen, c in the plane.
+     * Part of a sweep that adds {@code scale·Im(conj(u) c)} and {@code −scale·Re(conj(u) c)} for u and c behind the
+     * screen, c in the plane.
      */
-    void differentiate(MemorySegment u, Screen screen, MediumGradient gradient) {
+    Stretch differentiating(MemorySegment u, Screen screen, MediumGradient gradient) {
         Samples phase = gradient.phase(screen.element()).orElseThrow();
         Samples loss = gradient.attenuation(screen.element()).orElse(null);
         float scale = (float) screen.scale();
-        plane.over((worker, first, count) -> {
+        return (worker, first, count) -> {
             add(u, scratch[worker].angles, scale, false, phase, screen.first(), first, count);
             if (loss != null) {
                 add(u, scratch[worker].angles, -scale, true, loss, screen.first(), first, count);
             }
-        });
+        };
     }
 
     private void add(MemorySegment u, MemorySegment products, float scale, boolean real,

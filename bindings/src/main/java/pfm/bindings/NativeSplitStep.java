@@ -1,16 +1,21 @@
 package pfm.bindings;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import pfm.MediumPropagator;
+import pfm.Tape;
 import pfm.bindings.Diffraction.Leg;
 import pfm.bindings.NativePlane.Stretch;
 import pfm.field.Field;
+import pfm.field.OffHeap;
 import pfm.field.Precision;
 import pfm.optics.MediumGradient;
 import pfm.optics.Screen;
@@ -84,23 +89,15 @@ final class NativeSplitStep extends MediumPropagator {
         MemorySegment kept = behind.getLast();
         for (int item = 0; item < in.batch(); item++) {
             u.load(in, item);
-            for (int k = 0; k < last; k++) {
-                u.travel(there.subList(k, k + 1));
-                if ((k + 1) % stride == 0) {
-                    checkpoints.get(k / stride).copyFrom(u.memory());
-                }
-            }
+            u.travel(IntStream.range(0, last).mapToObj(k -> (k + 1) % stride == 0
+                    ? keeping(k, checkpoints.get(k / stride)) : there.get(k)).toList());
             u.load(cotangent, item);
             u.travel(back.subList(0, 1));
             for (int first = last; first >= 0; first -= stride) {
                 kept.copyFrom(u.memory());
                 recompute(in, item, first, Math.min(first + stride, count));
                 u.memory().copyFrom(kept);
-                for (int k = Math.min(first + stride, count) - 1; k >= first; k--) {
-                    Screen screen = steps.get(k).screen().orElseThrow();
-                    screens.differentiate(behind.get(k - first), screen, gradient);
-                    u.travel(List.of(adjoint(steps.get(k))));
-                }
+                u.travel(differentiating(first, behind.subList(0, Math.min(stride, count - first)), gradient));
             }
             u.store(adjoint, item);
         }
@@ -113,9 +110,44 @@ final class NativeSplitStep extends MediumPropagator {
         } else {
             u.load(in, item);
         }
-        for (int k = first; k < end; k++) {
-            u.travel(there.subList(k, k + 1));
-            behind.get(k - first).copyFrom(u.memory());
+        u.travel(IntStream.range(first, end).mapToObj(k -> keeping(k, behind.get(k - first))).toList());
+    }
+
+    @Override
+    protected Tape newTape(int batch, long mostBytes, Arena owner) {
+        return new NativeTape(this, batch, u.memory().byteSize(), OffHeap.allocateWithin(
+                owner, mostBytes, (long) batch * spec().screens(), u.memory().byteSize(), "a tape"));
+    }
+
+    @Override
+    protected void run(Field in, Field out, Tape tape) {
+        NativeTape fields = (NativeTape) tape;
+        if (!fields.holdsFields()) {
+            run(in, out);
+            return;
+        }
+        int count = spec().screens();
+        for (int item = 0; item < in.batch(); item++) {
+            List<MemorySegment> planes = fields.ofItem(item);
+            u.load(in, item);
+            u.travel(Stream.concat(IntStream.range(0, count).mapToObj(k -> keeping(k, planes.get(k))),
+                    there.stream().skip(count)).toList());
+            u.store(out, item);
+        }
+    }
+
+    @Override
+    protected void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient, Tape tape) {
+        NativeTape fields = (NativeTape) tape;
+        if (!fields.holdsFields()) {
+            runGradient(in, cotangent, adjoint, gradient);
+            return;
+        }
+        for (int item = 0; item < in.batch(); item++) {
+            u.load(cotangent, item);
+            u.travel(back.subList(0, 1));
+            u.travel(differentiating(0, fields.ofItem(item), gradient));
+            u.store(adjoint, item);
         }
     }
 
@@ -125,6 +157,25 @@ final class NativeSplitStep extends MediumPropagator {
 
     private Leg adjoint(Step step) {
         return new Leg(passing(step, true), transferFunctions.get(step.distance()), true, Diffraction.NOTHING);
+    }
+
+    /** Step k, which leaves the field behind its screen in {@code plane}. */
+    private Leg keeping(int k, MemorySegment plane) {
+        Leg leg = there.get(k);
+        return new Leg(leg.before(), leg.h(), false, leg.after().then((_, first, count) -> MemorySegment.copy(
+                u.memory(), NativePlane.at(first), plane, NativePlane.at(first), NativePlane.at(count))));
+    }
+
+    /** Steps back from just behind the last of {@code planes}, the fields behind the screens from {@code first} on. */
+    private List<Leg> differentiating(int first, List<MemorySegment> planes, MediumGradient gradient) {
+        List<Leg> legs = new ArrayList<>();
+        for (int k = first + planes.size() - 1; k >= first; k--) {
+            Screen screen = steps.get(k).screen().orElseThrow();
+            Leg leg = back.get(steps.size() - 1 - k);
+            Stretch adding = screens.differentiating(planes.get(k - first), screen, gradient);
+            legs.add(new Leg(adding.then(leg.before()), leg.h(), true, leg.after()));
+        }
+        return legs;
     }
 
     private Stretch passing(Step step, boolean adjoint) {
