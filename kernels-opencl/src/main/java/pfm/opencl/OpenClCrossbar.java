@@ -14,8 +14,9 @@ import pfm.field.Precision;
  * for those; a batch that is too long is handled in parts.
  */
 final class OpenClCrossbar extends CrossbarProduct {
-    /** Bytes of the vectors that are handled together at most; a plan takes that memory. */
-    private static final long PORTION = 64 << 20;
+    /** Vectors that are handled together at most, or as many as take that many bytes: a plan takes that memory. */
+    private static final long VECTORS = 512;
+    private static final long PORTION = 1 << 20;
 
     private final Crossbar spec;
     private final EffectiveWeights effective;
@@ -41,7 +42,8 @@ final class OpenClCrossbar extends CrossbarProduct {
         this.tuning = tuning;
         this.memory = memory;
         profile = memory.device().profile();
-        rows = Math.clamp(Math.min(tuning.batch(), PORTION) / Float.BYTES / ((long) outputs() + inputs()), 1, 1 << 15);
+        long bytes = Float.BYTES * ((long) outputs() + inputs());
+        rows = (int) Math.clamp(tuning.batch() / bytes, 1, Math.max(VECTORS, PORTION / bytes));
         x = memory.allocate((long) rows * inputs() * Float.BYTES, rows + " input vectors");
         y = memory.allocate(((long) rows * outputs() + Wave.SLACK) * Float.BYTES, rows + " results");
         product = product(true);
