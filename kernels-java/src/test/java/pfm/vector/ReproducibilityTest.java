@@ -65,7 +65,7 @@ class ReproducibilityTest {
                 Matrix w = Seeded.matrix(150, 300, -1, 1, Precision.FLOAT32, 1, arena);
                 Matrix x = Seeded.matrix(batch, 300, -2, 2, Precision.FLOAT32, 2, arena);
                 int fingerprint = 0;
-                for (Crossbar spec : VectorCrossbarTest.specs(w)) {
+                for (Crossbar spec : CrossbarSpecs.of(w)) {
                     Matrix y = Matrix.zeros(batch, 150, arena);
                     kernels.crossbar(spec).multiply(x, y);
                     Matrix back = Matrix.zeros(batch, 300, arena);

@@ -22,9 +22,9 @@ import pfm.tuning.Tuning;
 import pfm.validation.Seeded;
 
 class VectorCrossbarTest {
-    private static final Converter DAC = Converter.ofBits(7, 1);
-    private static final Converter ADC = Converter.ofBits(9, 3);
-    private static final InputScaling ABS_MAX = new InputScaling.AbsMax();
+    static final Converter DAC = Converter.ofBits(7, 1);
+    static final Converter ADC = Converter.ofBits(9, 3);
+    static final InputScaling ABS_MAX = new InputScaling.AbsMax();
     /** Outputs and inputs: around lanes, panels, the depth of a chunk of sums; odd; oblong. */
     private static final int[][] SIZES = {{1, 1}, {3, 2}, {15, 17}, {17, 15}, {31, 33}, {33, 31}, {63, 255}, {65, 257},
         {128, 256}, {129, 513}, {300, 7}, {7, 1030}};
@@ -155,7 +155,7 @@ class VectorCrossbarTest {
             Matrix w = weights(size[0], size[1]);
             Matrix x = inputs(301, size[1]);
             Matrix z = inputs(301, size[0]);
-            for (Crossbar spec : specs(w)) {
+            for (Crossbar spec : CrossbarSpecs.of(w)) {
                 Matrix y = multiply(kernels, spec, x);
                 Matrix a = adjoint(kernels, spec, z);
                 for (int threads : new int[] {1, 2, 3}) {
@@ -178,17 +178,13 @@ class VectorCrossbarTest {
         }
     }
 
-    static List<Crossbar> specs(Matrix w) {
-        return List.of(Crossbar.ideal(w), new Crossbar(w, DAC, ADC, ABS_MAX, true, 0.7f, 100, 130));
-    }
-
     @Test
     void aNaNStaysInItsVectorAndLeavesNothingBehind() {
         Matrix w = weights(65, 257);
         Matrix clean = inputs(5, 257);
         Matrix dirty = part(clean, 0, 5, 0, 257);
         dirty.set(3, 200, Double.NaN);
-        for (Crossbar spec : specs(w)) {
+        for (Crossbar spec : CrossbarSpecs.of(w)) {
             MatVec plan = kernels.crossbar(spec);
             Matrix expected = Matrix.zeros(5, 65, arena);
             plan.multiply(clean, expected);
