@@ -6,7 +6,9 @@ import pfm.Availability;
 import pfm.Backend;
 import pfm.BackendUnavailableException;
 import pfm.Kernels;
+import pfm.field.Grid;
 import pfm.simd.SimdAvailability;
+import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
 
 /**
@@ -56,6 +58,11 @@ public final class NativeBackend implements Backend {
     @Override
     public void check(Tuning tuning) {
         NativeTuning.of(tuning);
+    }
+
+    @Override
+    public List<Alternatives> alternatives(Grid grid, Tuning tuning) {
+        return List.of(NativeTuning.of(tuning).alternatives());
     }
 
     @Override

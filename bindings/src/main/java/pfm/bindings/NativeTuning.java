@@ -3,8 +3,10 @@ package pfm.bindings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import pfm.bindings.Fftw.Rigor;
+import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
 
 /**
@@ -28,6 +30,12 @@ record NativeTuning(Rigor rigor) {
                 .orElseThrow(() -> new IllegalArgumentException("tuning parameter " + PLANNER + " must be one of "
                         + Arrays.stream(Rigor.values()).map(NativeTuning::name).toList() + ", was '" + name + "'"));
         return new NativeTuning(rigor);
+    }
+
+    /** What a tuner may try instead: guesses are no use to it, since it has the time to measure. */
+    Alternatives alternatives() {
+        return new Alternatives(PLANNER, Stream.of(Rigor.MEASURE, Rigor.PATIENT).filter(other -> other != rigor)
+                .map(NativeTuning::name).toList(), 1, false);
     }
 
     private static String name(Rigor rigor) {

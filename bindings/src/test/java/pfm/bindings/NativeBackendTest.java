@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import pfm.field.Field;
 import pfm.field.Grid;
 import pfm.noise.Philox;
 import pfm.optics.AngularSpectrum;
+import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
 
 class NativeBackendTest {
@@ -66,6 +68,14 @@ class NativeBackendTest {
                 refusal(Map.of(NativeTuning.PLANNER, "exhaustive")));
         assertEquals("tuning parameter must be one of [native.planner], was 'native.plan'",
                 refusal(Map.of("native.plan", "measure")));
+    }
+
+    @Test
+    void aTunerTriesTheOtherPlanners() {
+        assertEquals(List.of(new Alternatives(NativeTuning.PLANNER, List.of("patient"), 1, false)),
+                backend.alternatives(GRID, new Tuning(1, Map.of())));
+        assertEquals(List.of("measure"), backend.alternatives(GRID,
+                new Tuning(1, Map.of(NativeTuning.PLANNER, "patient"))).getFirst().values());
     }
 
     private String refusal(Map<String, String> values) {
