@@ -3,6 +3,7 @@ package pfm;
 import java.util.Set;
 
 import pfm.analog.Crossbar;
+import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
@@ -36,6 +37,9 @@ public interface Kernels extends AutoCloseable {
 
     /** Matrix-vector product of light with the noise of its detection. */
     MatVec opticalProduct(OpticalProduct spec);
+
+    /** Product of complex vectors with the matrix of a mesh of interferometers. */
+    MeshProduct mziMesh(MziMesh spec);
 
     /** Frees every plan. Not to be called while one runs. */
     @Override

@@ -11,7 +11,7 @@ import pfm.quantity.Require;
  * A kernel made ready to run: checked, precomputed, with its scratch memory. It belongs to the {@link Kernels} that
  * made it, lives as long, and runs for one thread at a time: plan once per thread that runs at the same time.
  */
-public abstract sealed class Plan permits Propagator, MatVec {
+public abstract sealed class Plan permits Propagator, MatVec, MeshProduct {
     private final MemorySegment.Scope owner;
     private final Set<Precision> precisions;
     private final AtomicBoolean running = new AtomicBoolean();

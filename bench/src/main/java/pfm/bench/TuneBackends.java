@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import pfm.Availability;
 import pfm.Backend;
@@ -21,6 +22,7 @@ import pfm.tuning.TuningStore;
 /** The part of {@code pfm tune} that measures the backends of this machine against each other. */
 final class TuneBackends {
     private static final List<Integer> WEIGHTS = List.of(256, 1024, 4096);
+    private static final List<Integer> MODES = List.of(16, 64, 256);
 
     private final TuningStore store;
     private final int threads;
@@ -45,10 +47,11 @@ final class TuneBackends {
         backends.forEach(b -> devices.put(b.name(), ((Availability.Available) b.availability()).device()));
         BackendContest contest = new BackendContest(backends, this::tuning, clock);
         List<Map<String, Object>> rows = new ArrayList<>();
-        long each = nanos / (2L * sides.size() + WEIGHTS.size());
-        try (Progress progress = new Progress("comparing", "problems", 2L * sides.size() + WEIGHTS.size())) {
+        long problems = Stream.of(Family.values()).mapToLong(family -> sides(family, sides).size()).sum();
+        long each = nanos / problems;
+        try (Progress progress = new Progress("comparing", "problems", problems)) {
             for (Family family : Family.values()) {
-                for (int side : family.unit().equals("weights") ? WEIGHTS : sides) {
+                for (int side : sides(family, sides)) {
                     progress.done(rows.size(), family.label() + " " + side + "x" + side);
                     rows.add(told(family, side, contest.run(family, side, each)));
                 }
@@ -66,6 +69,15 @@ final class TuneBackends {
             });
         }
         return contest.wrong().isEmpty();
+    }
+
+    /** Sides of the problems of a family. */
+    static Collection<Integer> sides(Family family, Collection<Integer> ofGrids) {
+        return switch (family) {
+            case ANGULAR_SPECTRUM, SPLIT_STEP -> ofGrids;
+            case CROSSBAR, OPTICAL_PRODUCT -> WEIGHTS;
+            case MZI_MESH -> MODES;
+        };
     }
 
     private Map<String, Object> told(Family family, int side, Map<String, Double> times) {

@@ -9,8 +9,10 @@ import pfm.CrossbarProduct;
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.MediumPropagator;
+import pfm.MeshProduct;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
@@ -72,6 +74,11 @@ public final class CrookedBackend implements Backend {
             @Override
             public MatVec opticalProduct(OpticalProduct spec) {
                 return right.opticalProduct(spec);
+            }
+
+            @Override
+            public MeshProduct mziMesh(MziMesh spec) {
+                return right.mziMesh(spec);
             }
 
             @Override

@@ -59,7 +59,7 @@ class TuneTest {
         }
         List<String> compared = new ArrayList<>();
         for (Family family : Family.values()) {
-            for (int side : family.unit().equals("weights") ? new int[] {256, 1024, 4096} : new int[] {16, 24}) {
+            for (int side : TuneBackends.sides(family, List.of(16, 24))) {
                 compared.add(family.label() + " " + side + "x" + side);
             }
         }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 import pfm.MatVec;
 import pfm.MediumPropagator;
+import pfm.MeshProduct;
 import pfm.Plan;
 import pfm.Propagator;
 import pfm.field.Field;
@@ -42,6 +43,7 @@ final class KernelPlan extends Planned {
                 case MediumPropagator _ -> "a split step";
                 case Propagator _ -> "an angular spectrum";
                 case MatVec _ -> "a crossbar";
+                case MeshProduct _ -> "a mesh";
             });
         }
         return type.cast(plan);

@@ -6,9 +6,11 @@ import pfm.CrossbarProduct;
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.MediumPropagator;
+import pfm.MeshProduct;
 import pfm.OwnedPlans;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
@@ -73,6 +75,11 @@ final class NativeKernels implements Kernels {
     @Override
     public MatVec opticalProduct(OpticalProduct spec) {
         return plans.plan(memory -> new NativeOpticalProduct(spec, blas, tuning, workers, memory.arena()));
+    }
+
+    @Override
+    public MeshProduct mziMesh(MziMesh spec) {
+        return plans.plan(memory -> new NativeMziMesh(spec, blas, tuning, memory.arena()));
     }
 
     @Override

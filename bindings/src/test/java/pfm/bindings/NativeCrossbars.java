@@ -7,8 +7,10 @@ import pfm.CrossbarProduct;
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.MediumPropagator;
+import pfm.MeshProduct;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
@@ -49,6 +51,11 @@ record NativeCrossbars(Cblas blas, int threads, Arena arena) implements Kernels 
 
     @Override
     public MatVec opticalProduct(OpticalProduct spec) {
+        throw new AssertionError("a crossbar is asked for alone");
+    }
+
+    @Override
+    public MeshProduct mziMesh(MziMesh spec) {
         throw new AssertionError("a crossbar is asked for alone");
     }
 

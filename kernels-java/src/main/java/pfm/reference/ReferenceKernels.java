@@ -9,8 +9,10 @@ import pfm.Kernels;
 import pfm.MatVec;
 import pfm.CrossbarProduct;
 import pfm.MediumPropagator;
+import pfm.MeshProduct;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
@@ -56,6 +58,11 @@ final class ReferenceKernels implements Kernels {
     @Override
     public MatVec opticalProduct(OpticalProduct spec) {
         return new ReferenceOpticalProduct(spec, open());
+    }
+
+    @Override
+    public MeshProduct mziMesh(MziMesh spec) {
+        return new ReferenceMziMesh(spec, open());
     }
 
     @Override

@@ -12,7 +12,9 @@ public enum Family {
     /** Matrix-vector products; their size is the count of weights. */
     CROSSBAR("weights"),
     /** Matrix-vector products of light; their size is the count of weights. */
-    OPTICAL_PRODUCT("weights");
+    OPTICAL_PRODUCT("weights"),
+    /** Meshes of interferometers; their size is the count of entries of the matrix. */
+    MZI_MESH("entries");
 
     private final String unit;
 

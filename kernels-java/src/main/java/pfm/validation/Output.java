@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
+import pfm.field.ComplexMatrix;
 import pfm.field.Field;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -25,6 +26,11 @@ public record Output(String name, Precision precision, List<MemorySegment> parts
     /** A matrix. */
     public static Output of(String name, Matrix matrix) {
         return new Output(name, matrix.precision(), List.of(matrix.values()));
+    }
+
+    /** A complex matrix. */
+    public static Output of(String name, ComplexMatrix matrix) {
+        return new Output(name, matrix.precision(), List.of(matrix.re().values(), matrix.im().values()));
     }
 
     /** Derivatives. */

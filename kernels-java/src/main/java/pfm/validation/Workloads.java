@@ -31,6 +31,7 @@ public final class Workloads {
         addSplitSteps(all);
         all.addAll(CrossbarWorkloads.all());
         all.addAll(OpticalWorkloads.all());
+        all.addAll(MeshWorkloads.all());
         return List.copyOf(all);
     }
 
@@ -54,6 +55,7 @@ public final class Workloads {
                     "exact", new AngularSpectrum(grid, nm(500), 1, um(40)), 1, Direction.FORWARD);
             case SPLIT_STEP -> WaveWorkloads.splitStep(Media.LEVELS8, grid, 8, 1, Direction.FORWARD);
             case CROSSBAR -> CrossbarWorkloads.ideal(side, side, 64, Direction.FORWARD);
+            case MZI_MESH -> MeshWorkloads.typical(side);
             case OPTICAL_PRODUCT -> OpticalWorkloads.photodiode(new int[] {side, side, 64});
         };
     }

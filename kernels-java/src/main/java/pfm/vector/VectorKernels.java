@@ -7,9 +7,11 @@ import pfm.Kernels;
 import pfm.MatVec;
 import pfm.CrossbarProduct;
 import pfm.MediumPropagator;
+import pfm.MeshProduct;
 import pfm.OwnedPlans;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
@@ -65,6 +67,11 @@ final class VectorKernels implements Kernels {
     @Override
     public MatVec opticalProduct(OpticalProduct spec) {
         return plans.plan(memory -> new VectorOpticalProduct(spec, workers, memory));
+    }
+
+    @Override
+    public MeshProduct mziMesh(MziMesh spec) {
+        return plans.plan(memory -> new VectorMziMesh(spec, workers, memory));
     }
 
     @Override

@@ -8,9 +8,11 @@ import pfm.CrossbarProduct;
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.MediumPropagator;
+import pfm.MeshProduct;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
 import pfm.analog.EffectiveWeights;
+import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
 import pfm.field.Field;
 import pfm.field.Matrix;
@@ -153,6 +155,16 @@ class Tampered implements Kernels {
                 inner.reload();
             }
         };
+    }
+
+    @Override
+    public final MeshProduct mziMesh(MziMesh spec) {
+        return right.mziMesh(instead(spec));
+    }
+
+    /** The mesh that is planned instead. */
+    MziMesh instead(MziMesh spec) {
+        return spec;
     }
 
     @Override

@@ -6,9 +6,11 @@ import pfm.CrossbarProduct;
 import pfm.Kernels;
 import pfm.MatVec;
 import pfm.MediumPropagator;
+import pfm.MeshProduct;
 import pfm.OwnedPlans;
 import pfm.Propagator;
 import pfm.analog.Crossbar;
+import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
@@ -62,6 +64,11 @@ final class OpenClKernels implements Kernels {
     @Override
     public MatVec opticalProduct(OpticalProduct spec) {
         return plans.plan(memory -> new OpenClOpticalProduct(spec, parameters, memory));
+    }
+
+    @Override
+    public MeshProduct mziMesh(MziMesh spec) {
+        return plans.plan(memory -> new OpenClMziMesh(spec, parameters, memory));
     }
 
     @Override

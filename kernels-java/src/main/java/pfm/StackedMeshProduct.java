@@ -1,0 +1,97 @@
+package pfm;
+
+import java.lang.foreign.Arena;
+import java.util.Set;
+import java.util.function.Function;
+
+import pfm.analog.Crossbar;
+import pfm.analog.MeshTransfer;
+import pfm.analog.MziMesh;
+import pfm.field.ComplexMatrix;
+import pfm.field.Matrix;
+import pfm.field.Precision;
+
+/**
+ * For backends: a mesh as one real product of twice the size, {@code [Re −Im; Im Re]} times real parts above imaginary
+ * parts, of the matrix that is composed once, on the host. Its transpose is that of the adjoint.
+ */
+public abstract class StackedMeshProduct extends MeshProduct {
+    /** Vectors at once. */
+    private static final int ROWS = 256;
+
+    private final int n;
+    private final Matrix stacked;
+    private final MatVec product;
+    private final Matrix from;
+    private final Matrix to;
+
+    /**
+     * Plans.
+     *
+     * @param products plans the product of a crossbar without converters
+     * @param arena    owns the memory
+     */
+    protected StackedMeshProduct(MziMesh spec, Function<Crossbar, ? extends MatVec> products, Arena arena) {
+        super(spec, arena.scope(), Set.of(Precision.FLOAT32));
+        n = spec.modes();
+        stacked = Matrix.zeros(2 * n, 2 * n, arena);
+        from = Matrix.zeros(ROWS, 2 * n, arena);
+        to = Matrix.zeros(ROWS, 2 * n, arena);
+        load(spec, stacked);
+        product = products.apply(Crossbar.ideal(stacked));
+    }
+
+    private static void load(MziMesh spec, Matrix stacked) {
+        MeshTransfer m = new MeshTransfer(spec);
+        int n = spec.modes();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                stacked.set(i, j, m.re(i, j));
+                stacked.set(i, n + j, -m.im(i, j));
+                stacked.set(n + i, j, m.im(i, j));
+                stacked.set(n + i, n + j, m.re(i, j));
+            }
+        }
+    }
+
+    @Override
+    protected final void runReload() {
+        load(spec(), stacked);
+        product.reload();
+    }
+
+    @Override
+    protected final void run(ComplexMatrix x, ComplexMatrix y) {
+        inParts(x, y, product::multiply);
+    }
+
+    @Override
+    protected final void runAdjoint(ComplexMatrix y, ComplexMatrix x) {
+        inParts(y, x, product::adjoint);
+    }
+
+    /** A product of some rows. */
+    @FunctionalInterface
+    private interface Part {
+        void run(Matrix in, Matrix out);
+    }
+
+    private void inParts(ComplexMatrix in, ComplexMatrix out, Part part) {
+        long half = (long) n * Float.BYTES;
+        for (int first = 0; first < in.rows(); first += ROWS) {
+            int count = Math.min(ROWS, in.rows() - first);
+            for (int row = 0; row < count; row++) {
+                long at = (first + row) * half;
+                from.values().asSlice(2 * row * half, half).copyFrom(in.re().values().asSlice(at, half));
+                from.values().asSlice((2 * row + 1) * half, half).copyFrom(in.im().values().asSlice(at, half));
+            }
+            part.run(Matrix.of(count, 2 * n, Precision.FLOAT32, from.values()),
+                    Matrix.of(count, 2 * n, Precision.FLOAT32, to.values()));
+            for (int row = 0; row < count; row++) {
+                long at = (first + row) * half;
+                out.re().values().asSlice(at, half).copyFrom(to.values().asSlice(2 * row * half, half));
+                out.im().values().asSlice(at, half).copyFrom(to.values().asSlice((2 * row + 1) * half, half));
+            }
+        }
+    }
+}
