@@ -82,6 +82,19 @@ class AbsenceTest {
         assertEquals("", verb.err());
     }
 
+    @ParameterizedTest
+    @CsvSource({"FFTW, pfm.fftw, void fftwf_plan_many_dft(void) {}",
+        "OpenBLAS, pfm.openblas, const char *openblas_get_config(void) { return \"OpenBLAS 0.1\"; }"})
+    void ofAnOldVersionNativeSaysWhatItLacks(String library, String property, String source, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path code = Files.writeString(folder.resolve("old.c"), source + "\n");
+        Path old = folder.resolve("libold.so");
+        assertEquals(0, new ProcessBuilder("gcc", "-shared", "-fPIC", "-o", old.toString(), code.toString())
+                .inheritIO().start().waitFor());
+        assertContains(choose(VECTOR, NATIVE, "-D" + property + "=" + old), "native lacks: " + library + ": " + old
+                + " (named by -D" + property + ") has no function ");
+    }
+
     @Test
     void nativeComputesWhereItsLibrariesAre() {
         assertContains(choose(VECTOR, NATIVE, "-Dpfm.backend=native"), "chose native: asked for by -Dpfm.backend\n");

@@ -32,6 +32,7 @@ final class NativeSplitStep extends MediumPropagator {
     private final PlanMemory memory;
     private final NativePlane u;
     private final NativeScreens screens;
+    private final MediumPages pages;
     private final Map<Double, MemorySegment> transferFunctions = new HashMap<>();
     private final List<Leg> there;
     private final List<Leg> back;
@@ -47,13 +48,15 @@ final class NativeSplitStep extends MediumPropagator {
         steps = spec.steps();
         u = new NativePlane(spec.grid(), planner, workers, memory);
         screens = new NativeScreens(spec, u, memory);
+        pages = new MediumPages(steps.stream().flatMap(step -> step.screen().stream()).toList(),
+                spec.grid().samples());
         for (Step step : steps) {
             if (step.distance() != 0) {
                 transferFunctions.computeIfAbsent(step.distance(), z -> u.table(spec.transferFunction(z), memory));
             }
         }
-        there = steps.stream().map(this::forward).toList();
-        back = steps.reversed().stream().map(this::adjoint).toList();
+        there = IntStream.range(0, steps.size()).mapToObj(this::forward).toList();
+        back = IntStream.range(0, steps.size()).mapToObj(this::adjoint).toList().reversed();
         stride = Math.max(1, (int) Math.ceil(Math.sqrt(spec.screens())));
     }
 
@@ -151,12 +154,12 @@ final class NativeSplitStep extends MediumPropagator {
         }
     }
 
-    private Leg forward(Step step) {
-        return new Leg(Diffraction.NOTHING, transferFunctions.get(step.distance()), false, passing(step, false));
+    private Leg forward(int k) {
+        return new Leg(Diffraction.NOTHING, transferFunctions.get(steps.get(k).distance()), false, passing(k, false));
     }
 
-    private Leg adjoint(Step step) {
-        return new Leg(passing(step, true), transferFunctions.get(step.distance()), true, Diffraction.NOTHING);
+    private Leg adjoint(int k) {
+        return new Leg(passing(k, true), transferFunctions.get(steps.get(k).distance()), true, Diffraction.NOTHING);
     }
 
     /** Step k, which leaves the field behind its screen in {@code plane}. */
@@ -178,8 +181,15 @@ final class NativeSplitStep extends MediumPropagator {
         return legs;
     }
 
-    private Stretch passing(Step step, boolean adjoint) {
-        return step.screen().map(screen -> screens.passing(screen, adjoint)).orElse(Diffraction.NOTHING);
+    /** Through the screen of step k, which only the last has not. */
+    private Stretch passing(int k, boolean adjoint) {
+        Stretch arriving = (_, first, _) -> {
+            if (first == 0) {
+                pages.at(k, adjoint);
+            }
+        };
+        return steps.get(k).screen().map(screen -> arriving.then(screens.passing(screen, adjoint)))
+                .orElse(Diffraction.NOTHING);
     }
 
     private void reserve(List<MemorySegment> planes, int count) {

@@ -37,6 +37,12 @@ class NativeLibraryTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsTold() {
+        // the memory of this process has nothing at address 0: whoever reads there, root too, gets an error
+        assertUnavailable("/proc/self/mem is no library that loads here", library("/proc/self/mem", "x"));
+    }
+
+    @Test
     void aLibraryForAnotherMachineIsTold() throws IOException {
         byte[] head = new byte[64];
         System.arraycopy(new byte[] {0x7F, 'E', 'L', 'F', 2, 1, 1}, 0, head, 0, 7);

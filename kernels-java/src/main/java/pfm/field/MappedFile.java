@@ -54,6 +54,18 @@ record MappedFile(MemorySegment segment, boolean clean, SystemMemory.Advice advi
         return false;
     }
 
+    /** Asks for the pages that hold {@code bytes} bytes from {@code first} on, and does not wait for them. */
+    void expect(long first, long bytes) {
+        if (clean) {
+            long start = segment.address();
+            long from = Math.max(start, start + first & -PAGE);
+            long to = Math.min(start + segment.byteSize(), start + first + bytes);
+            if ((from & PAGE - 1) == 0 && to > from) {
+                advice.give(segment.asSlice(from - start, to - from), to - from, SystemMemory.Advice.WILLNEED);
+            }
+        }
+    }
+
     /** Lets the pages go that hold {@code bytes} bytes from {@code first} on, and what was mapped along with them. */
     void release(long first, long bytes) {
         if (clean) {

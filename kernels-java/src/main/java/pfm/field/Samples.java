@@ -198,6 +198,21 @@ public final class Samples {
     }
 
     /**
+     * Asks the system to read a part of a mapped file meanwhile, without waiting for it. Does nothing to other memory,
+     * or where the system cannot.
+     *
+     * @param first  index of the first value
+     * @param length count of values
+     */
+    public void expect(long first, long length) {
+        Objects.checkFromIndexSize(first, length, count);
+        if (mapped()) {
+            file = file == null ? MappedFile.of(segment) : file;
+            file.expect(first * format.bytes, length * format.bytes);
+        }
+    }
+
+    /**
      * Lets a part of a mapped file go that is not needed for now: it no longer counts as memory of this process, and is
      * read again where somebody comes back to it. Does nothing to other memory, or where the system cannot.
      *

@@ -24,6 +24,8 @@ record SystemMemory(Mapping mapping, Protection protection, Unmapping unmapping)
     /** {@code int madvise(void *address, size_t bytes, int advice)}. */
     @FunctionalInterface
     public interface Advice {
+        /** The memory will be used soon: a file's pages are read meanwhile. */
+        int WILLNEED = 3;
         /** What is in these pages of memory that no file backs may be forgotten; a file's pages are left in memory. */
         int DONTNEED = 4;
         /** The memory shall have huge pages. */

@@ -101,6 +101,35 @@ final class MappedFileTest {
     }
 
     @Test
+    void pagesAreAskedForFromTheFirstOnAndWithinTheMapping() {
+        List<String> given = new ArrayList<>();
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment memory = arena.allocate(1 << 18, 1 << 16).asSlice(0, 200_000);
+            MappedFile mapped = new MappedFile(memory, true, (at, bytes, what) -> {
+                assertEquals(SystemMemory.Advice.WILLNEED, what);
+                given.add(at.address() - memory.address() + " " + bytes);
+                return 0;
+            });
+            mapped.expect(5000, 10);
+            mapped.expect(0, 1 << 20);
+            new MappedFile(memory, false, mapped.advice()).expect(0, 10);
+        }
+        assertEquals(List.of("4096 914", "0 200000"), given);
+    }
+
+    @Test
+    void expectedPagesAreRead() throws IOException {
+        try (Arena arena = Arena.ofShared()) {
+            Samples samples = Samples.levels8(map(MapMode.READ_ONLY, arena), BYTES, 0, 1, "volume");
+            samples.expect(1000, BYTES - 2000);
+            for (int i = 0; i < BYTES; i++) {
+                assertEquals(i % 251, samples.get(i));
+            }
+            assertThrows(IndexOutOfBoundsException.class, () -> samples.expect(1, BYTES));
+        }
+    }
+
+    @Test
     void theSystemSaysWhatAMappingIs() throws IOException {
         Path maps = Files.write(folder.resolve("maps"), List.of(
                 "7f0000000000-7f0000001000 r--s 00000000 fe:00 12 /data/volume.npy",
