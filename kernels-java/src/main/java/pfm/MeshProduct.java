@@ -3,7 +3,6 @@ package pfm;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
-import pfm.analog.MeshTransfer;
 import pfm.analog.MziMesh;
 import pfm.field.ComplexMatrix;
 import pfm.field.Matrix;
@@ -94,27 +93,7 @@ public abstract non-sealed class MeshProduct extends Plan {
     /** Takes over the phases. */
     protected abstract void runReload();
 
-    /** Adds the gradient of the phases and computes the adjoint; arguments are checked. */
-    protected void runGradient(ComplexMatrix x, ComplexMatrix cotangent, ComplexMatrix adjoint, double[] gradient) {
-        int n = spec.modes();
-        double[][] gRe = new double[n][n];
-        double[][] gIm = new double[n][n];
-        double[] in = new double[2 * n];
-        for (int b = 0; b < x.rows(); b++) {
-            for (int j = 0; j < n; j++) {
-                in[j] = x.re().get(b, j);
-                in[n + j] = x.im().get(b, j);
-            }
-            for (int i = 0; i < n; i++) { // G += c x*
-                double cr = cotangent.re().get(b, i);
-                double ci = cotangent.im().get(b, i);
-                for (int j = 0; j < n; j++) {
-                    gRe[i][j] += cr * in[j] + ci * in[n + j];
-                    gIm[i][j] += ci * in[j] - cr * in[n + j];
-                }
-            }
-        }
-        runAdjoint(cotangent, adjoint);
-        new MeshTransfer(spec).pullBack(gRe, gIm, gradient);
-    }
+    /** Adds the gradient of the phases, of those loaded last, and computes the adjoint; arguments are checked. */
+    protected abstract void runGradient(ComplexMatrix x, ComplexMatrix cotangent, ComplexMatrix adjoint,
+            double[] gradient);
 }

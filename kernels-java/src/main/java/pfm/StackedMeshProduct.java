@@ -24,6 +24,7 @@ public abstract class StackedMeshProduct extends MeshProduct {
     private final MatVec product;
     private final Matrix from;
     private final Matrix to;
+    private MeshTransfer transfer;
 
     /**
      * Plans.
@@ -37,13 +38,13 @@ public abstract class StackedMeshProduct extends MeshProduct {
         stacked = Matrix.zeros(2 * n, 2 * n, arena);
         from = Matrix.zeros(ROWS, 2 * n, arena);
         to = Matrix.zeros(ROWS, 2 * n, arena);
-        load(spec, stacked);
+        transfer = new MeshTransfer(spec);
+        load(transfer, stacked);
         product = products.apply(Crossbar.ideal(stacked));
     }
 
-    private static void load(MziMesh spec, Matrix stacked) {
-        MeshTransfer m = new MeshTransfer(spec);
-        int n = spec.modes();
+    private static void load(MeshTransfer m, Matrix stacked) {
+        int n = stacked.rows() / 2;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 stacked.set(i, j, m.re(i, j));
@@ -56,7 +57,8 @@ public abstract class StackedMeshProduct extends MeshProduct {
 
     @Override
     protected final void runReload() {
-        load(spec(), stacked);
+        transfer = new MeshTransfer(spec());
+        load(transfer, stacked);
         product.reload();
     }
 
@@ -68,6 +70,30 @@ public abstract class StackedMeshProduct extends MeshProduct {
     @Override
     protected final void runAdjoint(ComplexMatrix y, ComplexMatrix x) {
         inParts(y, x, product::adjoint);
+    }
+
+    @Override
+    protected final void runGradient(ComplexMatrix x, ComplexMatrix cotangent, ComplexMatrix adjoint,
+            double[] gradient) {
+        double[][] gRe = new double[n][n];
+        double[][] gIm = new double[n][n];
+        double[] in = new double[2 * n];
+        for (int b = 0; b < x.rows(); b++) {
+            for (int j = 0; j < n; j++) {
+                in[j] = x.re().get(b, j);
+                in[n + j] = x.im().get(b, j);
+            }
+            for (int i = 0; i < n; i++) { // G += c x*
+                double cr = cotangent.re().get(b, i);
+                double ci = cotangent.im().get(b, i);
+                for (int j = 0; j < n; j++) {
+                    gRe[i][j] += cr * in[j] + ci * in[n + j];
+                    gIm[i][j] += ci * in[j] - cr * in[n + j];
+                }
+            }
+        }
+        runAdjoint(cotangent, adjoint);
+        transfer.pullBack(gRe, gIm, gradient);
     }
 
     /** A product of some rows. */
