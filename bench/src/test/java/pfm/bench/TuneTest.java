@@ -82,7 +82,8 @@ class TuneTest {
         "--seconds 0           | --seconds must be in [1, 3600], was 0",
         "--backend reference   | --backend must have parameters that matter on grids of [256, 512, 1024], 'reference'"
             + " has none there",
-        "--grid 8 --threads 1  | --backend must have parameters that matter on grids of [8], 'vector' has none there",
+        "--backend vector --grid 8 --threads 1 | --backend must have parameters that matter on grids of [8], 'vector'"
+            + " has none there",
         "--out /no/such/f.json | /no/such/f.json: cannot be written: its directory does not exist; check the path and"
             + " the disk"})
     void nonsenseIsRefused(String options, String line) {
