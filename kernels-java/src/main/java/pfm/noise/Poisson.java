@@ -3,8 +3,9 @@ package pfm.noise;
 import pfm.quantity.Require;
 
 /**
- * Counts of independent events, exactly distributed, as arithmetic in double precision on random words. Up to a mean of
- * 10 by inversion of the distribution function, above by transformed rejection.
+ * Counts of independent events, as arithmetic in double precision on random words: below a mean of 10 by inversion of
+ * the distribution function, from there on by transformed rejection. Tests hold the counts against the Poisson
+ * distribution by χ² at means up to 1e6; above, to 1e15, only against its mean and variance.
  *
  * <p>A sample has Philox blocks of its own, with {@code c0} = the sample, {@code c1}, {@code c3} and key as in
  * {@link NoiseRow}, and {@code c2 = tile | attempt << 24}; words 0 and 1 make the first uniform number, words 2 and 3
