@@ -16,7 +16,7 @@ import pfm.simd.Workers;
  * FFTW's own would wait for the workers' cores, and the workers for theirs.
  */
 final class LineDiffraction implements Diffraction {
-    /** Samples of a block of rows, 64 KB; 16 KB took 5 % longer at 1024². */
+    /** Samples of a block of rows, 64 KB; 16 KB seemed slower at 1024², in a single run. */
     private static final int ROW_SAMPLES = 8192;
 
     private final MemorySegment memory;
@@ -33,7 +33,7 @@ final class LineDiffraction implements Diffraction {
         this.workers = workers;
         nx = grid.nx();
         ny = grid.ny();
-        columns = Math.min(nx, Math.clamp(nx / 16, 32, 64)); // of 16, 1024² took 17 % longer
+        columns = Math.min(nx, Math.clamp(nx / 16, 32, 64)); // of 16, 1024² took longer
         int whole = Lanes.COUNT / Math.min(Lanes.COUNT, Integer.lowestOneBit(nx)); // rows that end with a group
         rows = Math.min(ny, whole * Math.max(1, ROW_SAMPLES / (whole * nx)));
         rowBlocks = Lines.of(ny, rows, count -> direction -> owner.owning(

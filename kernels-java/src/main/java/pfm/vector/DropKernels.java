@@ -13,8 +13,7 @@ import pfm.simd.Lanes;
  * all partial sums of r, kept in registers. Each is one chain in the order of the inputs, from 0.
  *
  * <p>That is 5 operations where separate products are 4, but r and u are additions, which some processors have units of
- * their own for: {@link #two} takes 3.2 times as long as y alone by {@link GemmKernels#eight}, which is at 0.95 of the
- * peak. (EPYC with 512-bit units, Zen 5, JDK 25, November 2026)
+ * their own for.
  */
 final class DropKernels {
     /** Floats between the sums in the target. */
