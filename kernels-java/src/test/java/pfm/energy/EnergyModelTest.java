@@ -51,23 +51,28 @@ class EnergyModelTest {
         assertEquals(125 * 5e-9, ledger.seconds(), 1e-18, "250 passes on two tiles");
     }
 
-    @Test
-    void photonicArraysAddUp() {
-        Ledger ledger = EnergyModel.published().get("photonic-conservative").ledger(RUN);
-        assertEquals(2500 * 5.2e-12, joules(ledger, "DAC"), 1e-20);
-        assertEquals(2500 * 2.26e-12, joules(ledger, "modulators"), 1e-20);
-        assertEquals(2500 * 0.388e-12, joules(ledger, "laser"), 1e-20);
-        assertEquals(12_500 * 0.62e-12, joules(ledger, "rings"), 1e-20);
-        assertEquals(1250 * 0.6e-12, joules(ledger, "amplifiers"), 1e-20);
+    /** pJ of a DAC and an amplifier; mW of a ring, a modulator and the laser for symbols of 0.2 ns. */
+    @ParameterizedTest
+    @CsvSource({"conservative, 5.2, .6, 3.1, 11.3, 1.94", "moderate, 2.6, .3, .388, 1.41, .0713",
+        "aggressive, .325, .0375, .155, .565, .0713"})
+    void photonicArraysAddUp(String variant, double dac, double amplifier, double ring, double modulator,
+            double laser) {
+        Ledger ledger = EnergyModel.published().get("photonic-" + variant).ledger(RUN);
+        assertEquals(2500 * dac * 1e-12, joules(ledger, "DAC"), 1e-20);
+        assertEquals(2500 * modulator / 5 * 1e-12, joules(ledger, "modulators"), 1e-20);
+        assertEquals(2500 * laser / 5 * 1e-12, joules(ledger, "laser"), 1e-20);
+        assertEquals(12_500 * ring / 5 * 1e-12, joules(ledger, "rings"), 1e-20);
+        assertEquals(1250 * amplifier * 1e-12, joules(ledger, "amplifiers"), 1e-20);
         assertEquals(1250 * energy(5e9), joules(ledger, "ADC"), 1e-20);
         assertEquals(125 * 3 / 5e9, ledger.seconds(), 1e-18);
     }
 
-    @Test
-    void aDigitalProcessorMultipliesOnce() {
-        Ledger ledger = EnergyModel.published().get("digital-h100-int8").ledger(RUN);
-        assertEquals(0.71e-12, ledger.joulesPerProduct(), 1e-24);
-        assertEquals(10_000 * 0.71e-12, ledger.joules(), 1e-20);
+    @ParameterizedTest
+    @CsvSource({"digital-h100-int8, .71", "digital-45nm-int8, .23", "digital-300fj, .3"})
+    void aDigitalProcessorMultipliesOnce(String name, double picojoules) {
+        Ledger ledger = EnergyModel.published().get(name).ledger(RUN);
+        assertEquals(picojoules * 1e-12, ledger.joulesPerProduct(), 1e-24);
+        assertEquals(10_000 * picojoules * 1e-12, ledger.joules(), 1e-20);
     }
 
     @Test
