@@ -10,10 +10,11 @@ import pfm.field.Precision;
 import pfm.quantity.Require;
 
 /**
- * A unitary matrix as a rectangular mesh: entries below the diagonal are made zero by interferometers from the right
- * and from the left, by turns, then those from the left are brought to the other side of what remains, a diagonal.
+ * A unitary matrix as a mesh: entries below the diagonal are made zero by interferometers. In a triangle they all come
+ * from the right, row by row; in a rectangle from the right and from the left, by turns, then those from the left are
+ * brought to the other side of what remains, a diagonal.
  *
- * <p>Source: Clements et al., Optica 3, 1460 (2016).
+ * <p>Source: as at {@link MeshLayout}.
  */
 final class MeshDecomposition {
     private static final double UNITARY = 1e-9;
@@ -58,7 +59,31 @@ final class MeshDecomposition {
         }
     }
 
-    MziMesh mesh(Arena arena) {
+    MziMesh mesh(MeshLayout layout, Arena arena) {
+        switch (layout) {
+            case RECTANGLE -> rectangle();
+            case TRIANGLE -> triangle();
+        }
+        Matrix phases = Matrix.zeros(1, 2 * tops.size() + n, Precision.FLOAT64, arena);
+        for (int k = 0; k < tops.size(); k++) {
+            phases.set(0, k, angles.get(k)[0]);
+            phases.set(0, tops.size() + k, angles.get(k)[1]);
+        }
+        for (int m = 0; m < n; m++) {
+            phases.set(0, 2 * tops.size() + m, Math.atan2(im[m][m], re[m][m]));
+        }
+        return new MziMesh(n, tops, phases, MeshImperfections.NONE, 0);
+    }
+
+    private void triangle() {
+        for (int row = n - 1; row > 0; row--) {
+            for (int c = 0; c < row; c++) {
+                zeroFromRight(row, c);
+            }
+        }
+    }
+
+    private void rectangle() {
         List<Integer> leftTops = new ArrayList<>();
         List<double[]> leftAngles = new ArrayList<>();
         for (int i = 1; i < n; i++) {
@@ -73,15 +98,6 @@ final class MeshDecomposition {
         for (int k = leftTops.size() - 1; k >= 0; k--) {
             exchange(leftTops.get(k), leftAngles.get(k));
         }
-        Matrix phases = Matrix.zeros(1, 2 * tops.size() + n, Precision.FLOAT64, arena);
-        for (int k = 0; k < tops.size(); k++) {
-            phases.set(0, k, angles.get(k)[0]);
-            phases.set(0, tops.size() + k, angles.get(k)[1]);
-        }
-        for (int m = 0; m < n; m++) {
-            phases.set(0, 2 * tops.size() + m, Math.atan2(im[m][m], re[m][m]));
-        }
-        return new MziMesh(n, tops, phases, MeshImperfections.NONE, 0);
     }
 
     /** {@code U ← U T*} on columns c and c + 1, so that entry (row, c) is 0. */

@@ -57,7 +57,12 @@ public record MziMesh(int modes, List<Integer> tops, Matrix phases, MeshImperfec
      * @throws IllegalArgumentException if it is not unitary to 1e-9
      */
     public static MziMesh of(ComplexMatrix unitary, Arena arena) {
-        return new MeshDecomposition(unitary).mesh(arena);
+        return of(unitary, MeshLayout.RECTANGLE, arena);
+    }
+
+    /** The ideal mesh of a unitary matrix in a layout. Throws as the other. */
+    public static MziMesh of(ComplexMatrix unitary, MeshLayout layout, Arena arena) {
+        return new MeshDecomposition(unitary).mesh(layout, arena);
     }
 
     /** This mesh with other imperfections. */

@@ -96,6 +96,31 @@ class MziMeshTest {
     }
 
     @Test
+    void trianglesMakeTheSameMatricesInMoreColumns() {
+        for (int n : new int[] {1, 2, 3, 8, 33, 101}) {
+            ComplexMatrix u = randomUnitary(n, n);
+            MziMesh mesh = MziMesh.of(u, MeshLayout.TRIANGLE, arena);
+            assertEquals(n * (n - 1) / 2, mesh.interferometers());
+            double off = distance(u, mesh);
+            assertTrue(off < 1e-12, n + ": " + off);
+            assertEquals(Math.max(n - 1, 2 * n - 3), depth(mesh), n + " modes");
+        }
+    }
+
+    /** Columns of interferometers, each as far in front as its modes allow. */
+    private static int depth(MziMesh mesh) {
+        int[] depth = new int[mesh.modes()];
+        int deepest = 0;
+        for (int top : mesh.tops()) {
+            int column = Math.max(depth[top], depth[top + 1]) + 1;
+            depth[top] = column;
+            depth[top + 1] = column;
+            deepest = Math.max(deepest, column);
+        }
+        return deepest;
+    }
+
+    @Test
     void matricesFullOfZerosAreMeshesToo() {
         for (int n : new int[] {2, 3, 6, 9}) {
             for (int shift = 0; shift < n; shift++) {
@@ -103,7 +128,9 @@ class MziMeshTest {
                 for (int i = 0; i < n; i++) {
                     u.set(i, (i + shift) % n, i % 2 == 0 ? 1 : 0, i % 2 == 0 ? 0 : -1);
                 }
-                assertTrue(distance(u, MziMesh.of(u, arena)) < 1e-14 * n, n + ", shifted by " + shift);
+                for (MeshLayout layout : MeshLayout.values()) {
+                    assertTrue(distance(u, MziMesh.of(u, layout, arena)) < 1e-14 * n, n + ", shifted by " + shift);
+                }
             }
             ComplexMatrix reversed = ComplexMatrix.zeros(n, n, Precision.FLOAT64, arena);
             for (int i = 0; i < n; i++) {
@@ -115,14 +142,7 @@ class MziMeshTest {
 
     @Test
     void itFitsIntoAsManyColumnsAsModes() {
-        MziMesh mesh = MziMesh.of(randomUnitary(9, 4), arena);
-        int[] depth = new int[9];
-        for (int top : mesh.tops()) {
-            int column = Math.max(depth[top], depth[top + 1]) + 1;
-            depth[top] = column;
-            depth[top + 1] = column;
-            assertTrue(column <= 9, "column " + column);
-        }
+        assertEquals(9, depth(MziMesh.of(randomUnitary(9, 4), arena)));
     }
 
     @Test
