@@ -69,7 +69,8 @@ final class NativeKernels implements Kernels {
 
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
-        return plans.plan(memory -> new NativeCrossbar(spec, blas, tuning, memory.arena()));
+        return plans.plan(memory -> spec.isInteger() ? new NativeIntegerCrossbar(spec, blas, workers, memory.arena())
+                : new NativeCrossbar(spec, blas, tuning, memory.arena()));
     }
 
     @Override

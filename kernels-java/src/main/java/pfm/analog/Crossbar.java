@@ -39,20 +39,34 @@ import pfm.quantity.Require;
  * <p>The adjoint is the transpose of the {@linkplain #linear() linear part}: gradients pass straight through
  * converters and the rest.
  *
+ * <p>With {@link Arithmetic#INTEGER8} there is nothing of that but the product, of integers, which is exact; so is its
+ * adjoint, {@code Wᵀ y} for a y that is rounded and clipped as x is. A gradient, whose numbers are no integers, is that
+ * of {@link #ideal}.
+ *
  * <p>Source: the forward pass of IBM aihwkit (Rasch et al., "A flexible and fast PyTorch toolkit for simulating
  * training and inference on analog crossbar arrays", AICAS 2021).
  *
- * @param weights W, {@code [outputs][inputs]}, finite; read when planned and at reload
- * @param cells   what holds the weights; empty where they are exact
- * @param tile    what a tile does
- * @param seed    of everything random
+ * @param weights    W, {@code [outputs][inputs]}, finite; read when planned and at reload
+ * @param cells      what holds the weights; empty where they are exact
+ * @param tile       what a tile does
+ * @param seed       of everything random
+ * @param arithmetic what it computes with; integers without cells, in a tile that is ideal
  */
-public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, long seed) {
-    /** Checks that weights are numbers. */
+public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, long seed, Arithmetic arithmetic) {
+    /** Checks weights, and that integers meet nothing analog. */
     public Crossbar {
-        Require.given("weights", weights).requireFinite("weights");
+        Require.given("arithmetic", arithmetic).require(Require.given("weights", weights));
         Require.given("cells", cells);
         Require.given("tile", tile);
+        if (arithmetic == Arithmetic.INTEGER8) {
+            Require.equal("cells of a crossbar of integers", Optional.empty(), cells);
+            Require.equal("tile of a crossbar of integers", Tile.IDEAL, tile);
+        }
+    }
+
+    /** Floating numbers. */
+    public Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, long seed) {
+        this(weights, cells, tile, seed, Arithmetic.FLOATING);
     }
 
     /** Exact weights, and converters as the only imperfection. */
@@ -67,9 +81,18 @@ public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, lon
         return new Crossbar(weights, Optional.empty(), Tile.IDEAL, 0);
     }
 
+    /**
+     * The exact product of {@link Arithmetic#INTEGER8}.
+     *
+     * @param weights integers in [−128, 127], at most {@link Arithmetic#LONGEST} rows and columns
+     */
+    public static Crossbar integer(Matrix weights) {
+        return new Crossbar(weights, Optional.empty(), Tile.IDEAL, 0, Arithmetic.INTEGER8);
+    }
+
     /** The linear part, whose transpose is the adjoint: the weights as cells hold them, and the scale of results. */
     public Crossbar linear() {
-        return new Crossbar(weights, cells, tile.linear(), seed);
+        return new Crossbar(weights, cells, tile.linear(), seed, arithmetic);
     }
 
     /** Length of a result. */
@@ -122,9 +145,14 @@ public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, lon
         return Math.ceilDiv(inputs(), tileInputs());
     }
 
-    /** Whether this is the product with its weights, up to {@link #outputScale}. */
+    /** Whether this is the product with its weights, up to {@link #outputScale}, in floating numbers. */
     public boolean isIdeal() {
-        return tile.isIdeal();
+        return tile.isIdeal() && !isInteger();
+    }
+
+    /** Whether this is {@link Arithmetic#INTEGER8}. */
+    public boolean isInteger() {
+        return arithmetic == Arithmetic.INTEGER8;
     }
 
     /** Whether a vector that the ADC clipped is tried again with β doubled. */
@@ -135,8 +163,10 @@ public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, lon
     /** The work of one run, converters not counted. */
     public Cost cost(int batch, Precision precision) {
         double macs = (double) outputs() * inputs() * batch;
-        double numbers = (double) outputs() * inputs() + (double) (outputs() + inputs()) * batch;
-        return new Cost(2 * macs, precision.bytes() * numbers, 0, macs);
+        int weight = isInteger() ? Byte.BYTES : precision.bytes();
+        double vectors = (double) (outputs() + inputs()) * batch;
+        double bytes = (double) outputs() * inputs() * weight + vectors * precision.bytes();
+        return new Cost(2 * macs, bytes, 0, macs);
     }
 
     /**

@@ -39,6 +39,9 @@ public final class EffectiveWeights {
 
     /** Programs weights that were changed in place anew; they are read at the same time after it as before. */
     public void program() {
+        if (spec.isInteger()) {
+            spec.arithmetic().require(spec.weights());
+        }
         spec.cells().ifPresent(cells -> {
             programmed = cells.program(spec.weights(), spec.tileOutputs(), spec.tileInputs(), spec.seed(), threads);
             moveTo(seconds);

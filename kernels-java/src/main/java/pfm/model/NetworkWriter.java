@@ -106,7 +106,7 @@ final class NetworkWriter {
 
     private void crossbar(String name, Crossbar crossbar) {
         Tile tile = crossbar.tile();
-        if (crossbar.cells().isPresent() || tile.disturbs() || tile.input().noise() != 0
+        if (crossbar.isInteger() || crossbar.cells().isPresent() || tile.disturbs() || tile.input().noise() != 0
                 || tile.input().asymmetry() != 0) {
             throw new IllegalArgumentException("crossbar of " + name + " must have exact weights and no imperfections"
                     + " but converters to be saved in a network, was " + tile

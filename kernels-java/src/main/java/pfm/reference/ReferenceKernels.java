@@ -52,7 +52,7 @@ final class ReferenceKernels implements Kernels {
 
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
-        return new ReferenceCrossbar(spec, open());
+        return spec.isInteger() ? new ReferenceIntegerCrossbar(spec, open()) : new ReferenceCrossbar(spec, open());
     }
 
     @Override

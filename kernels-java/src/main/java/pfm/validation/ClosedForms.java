@@ -14,7 +14,7 @@ public final class ClosedForms {
     /** Every case, in the order of the kernels in {@link pfm.Kernels}. */
     public static List<ClosedForm> all() {
         return Stream.of(FreeSpaceForms.all(), BeamForms.all(), MediumForms.all(), CrossbarForms.all(),
-                OpticalForms.all(), MeshForms.all())
+                IntegerForms.all(), OpticalForms.all(), MeshForms.all())
                 .flatMap(List::stream).toList();
     }
 }

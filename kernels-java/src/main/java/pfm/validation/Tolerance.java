@@ -104,4 +104,24 @@ public sealed interface Tolerance {
             return new Discrepancy((double) moved / expected.count(), share);
         }
     }
+
+    /** Results that are exact but for one rounding, to the nearest number of their precision: every bit counts. */
+    record Exact() implements Tolerance {
+        @Override
+        public String reason() {
+            return "exact, rounded once";
+        }
+
+        /** The error is the share of results that differ. */
+        @Override
+        public Discrepancy judge(Output expected, Output actual, Precision precision) {
+            long different = 0;
+            for (long i = 0; i < expected.count(); i++) {
+                double exact = expected.get(0, i);
+                double rounded = precision == Precision.FLOAT32 ? (float) exact : exact;
+                different += Math.abs(actual.get(0, i) - rounded) == 0 ? 0 : 1; // never of what is no number
+            }
+            return new Discrepancy((double) different / expected.count(), 0);
+        }
+    }
 }

@@ -61,7 +61,8 @@ final class VectorKernels implements Kernels {
 
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
-        return plans.plan(memory -> new VectorCrossbar(spec, workers, memory));
+        return plans.plan(memory -> spec.isInteger()
+                ? new VectorIntegerCrossbar(spec, workers, memory) : new VectorCrossbar(spec, workers, memory));
     }
 
     @Override

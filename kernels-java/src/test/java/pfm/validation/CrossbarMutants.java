@@ -42,6 +42,7 @@ final class CrossbarMutants {
         mutants.put("weights rounded to 12 bits", device(c -> weights(c, (j, w) -> Math.rint(w * 2048) / 2048)));
         mutants.put("DAC rounds down", inputs(c -> x -> x - c.dac().lsb() / 2)); // floor(v) = rint(v − ½), where α is 1
         mutants.put("wrong scale by 1e-4", inputs(c -> x -> x * (1 + 1e-4)));
+        mutants.putAll(IntegerMutants.all());
         mutants.put("ADC rounds down", right -> new Tampered(right) {
             @Override
             Crossbar instead(Crossbar c) {
@@ -124,6 +125,9 @@ final class CrossbarMutants {
 
     private static Crossbar with(Crossbar c, Matrix weights, Converter dac, Converter adc, InputScaling scaling,
             boolean iterativeBounds, int tileInputs) {
+        if (c.isInteger()) {
+            return new Crossbar(weights, c.cells(), c.tile(), c.seed(), c.arithmetic());
+        }
         return new Crossbar(weights, dac, adc, scaling, iterativeBounds, c.outputScale(), c.tileOutputs(), tileInputs);
     }
 }

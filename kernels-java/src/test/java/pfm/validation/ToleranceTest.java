@@ -29,7 +29,8 @@ class ToleranceTest {
     void whatIsNoNumberNeverPasses() {
         for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             for (Tolerance tolerance : new Tolerance[] {
-                new Tolerance.Transforms(2, 16), new Tolerance.DotProducts(1000), CODES}) {
+                new Tolerance.Transforms(2, 16), new Tolerance.DotProducts(1000), CODES,
+                new Tolerance.Exact()}) {
                 assertTrue(tolerance.judge(output(1, 2), output(1, 2), Precision.FLOAT32).passes(), tolerance::reason);
                 assertFalse(tolerance.judge(output(1, 2), output(1, wrong), Precision.FLOAT32).passes(),
                         tolerance::reason);
@@ -68,6 +69,16 @@ class ToleranceTest {
         assertFalse(CODES.judge(expected, output(1, 3.5, 3, 4), Precision.FLOAT32).passes(), "three codes");
         assertFalse(CODES.judge(expected, output(1.5, 2.5, 3, 4), Precision.FLOAT32).passes(), "half of the results");
         assertTrue(CODES.judge(expected, output(1.001, 2.001, 3.001, 4.001), Precision.FLOAT32).passes(), "rounding");
+    }
+
+    @Test
+    void exactResultsAreRoundedOnceAndDifferInNoBit() {
+        Tolerance exact = new Tolerance.Exact();
+        Output odd = output(0x1p24 + 1, 3);
+        assertTrue(exact.judge(odd, output(0x1p24, 3), Precision.FLOAT32).passes());
+        assertFalse(exact.judge(odd, output(0x1p24 + 2, 3), Precision.FLOAT32).passes());
+        assertFalse(exact.judge(odd, output(0x1p24, 3), Precision.FLOAT64).passes());
+        assertEquals(0.5, exact.judge(odd, output(0x1p24, 2), Precision.FLOAT32).error());
     }
 
     @Test

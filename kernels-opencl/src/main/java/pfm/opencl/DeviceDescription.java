@@ -1,6 +1,7 @@
 package pfm.opencl;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 import org.jocl.CL;
@@ -26,10 +27,11 @@ import org.jocl.cl_platform_id;
  * @param mostItems   work-items of the largest group
  * @param lanes       floats of a register, 1 where work-items are lanes
  * @param rounded     whether division can be asked to be rounded correctly
+ * @param dotProducts whether it has dot products of four bytes, as an extension of OpenCL C 3.0
  */
 record DeviceDescription(int index, cl_device_id id, cl_platform_id platform, String name, String system, String driver,
         Kind kind, long memory, long mostInOne, long localMemory, int units, int mostItems, int lanes,
-        boolean rounded) {
+        boolean rounded, boolean dotProducts) {
 
     /** What computes, the most preferred first. */
     enum Kind {
@@ -48,7 +50,14 @@ record DeviceDescription(int index, cl_device_id id, cl_platform_id platform, St
                 text(id, CL.CL_DRIVER_VERSION), kind, number(id, CL.CL_DEVICE_GLOBAL_MEM_SIZE),
                 number(id, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE), number(id, CL.CL_DEVICE_LOCAL_MEM_SIZE),
                 (int) number(id, CL.CL_DEVICE_MAX_COMPUTE_UNITS), (int) number(id, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
-                lanes, (number(id, CL.CL_DEVICE_SINGLE_FP_CONFIG) & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0);
+                lanes, (number(id, CL.CL_DEVICE_SINGLE_FP_CONFIG) & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
+                dotProducts(text(id, CL.CL_DEVICE_EXTENSIONS), text(id, CL.CL_DEVICE_OPENCL_C_VERSION)));
+    }
+
+    /** Whether a device with these extensions, and this version of its language, has dot products of bytes. */
+    static boolean dotProducts(String extensions, String language) {
+        return List.of(extensions.split(" ")).contains("cl_khr_integer_dot_product")
+                && language.startsWith("OpenCL C 3.");
     }
 
     /** Name, compute units and driver, in one line: the same every time, unlike the memory of a processor. */

@@ -58,7 +58,8 @@ final class OpenClKernels implements Kernels {
 
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
-        return plans.plan(memory -> new OpenClCrossbar(spec, parameters, memory));
+        return plans.plan(memory -> spec.isInteger()
+                ? new OpenClIntegerCrossbar(spec, parameters, memory) : new OpenClCrossbar(spec, parameters, memory));
     }
 
     @Override

@@ -30,7 +30,9 @@ final class ProgramBuild {
     /** The program of {@code source}, a file of this module or a text, behind {@code definitions}. */
     cl_program build(String source, String definitions) {
         String text = definitions + "\n" + (source.endsWith(".cl") ? ProgramSource.of(source) : source);
-        String options = "-cl-std=CL1.2" + (device.description().rounded()
+        // the functions of an extension are declared by the language that it belongs to
+        String language = definitions.contains(OpenClIntegerCrossbar.DOT_PRODUCTS) ? "CL3.0" : "CL1.2";
+        String options = "-cl-std=" + language + (device.description().rounded()
                 ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
         ProgramCache cache = ProgramCache.of(device.description(), options, text);
         return cache.find().flatMap(binary -> fromBinary(binary, options))

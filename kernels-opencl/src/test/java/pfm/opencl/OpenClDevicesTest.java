@@ -1,7 +1,9 @@
 package pfm.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
@@ -18,7 +20,15 @@ class OpenClDevicesTest {
 
     private static DeviceDescription device(int index, String name, String system, Kind kind) {
         return new DeviceDescription(
-                index, null, null, name, system, "1.0", kind, 3L << 30, 1L << 30, 49152, 132, 1024, 1, true);
+                index, null, null, name, system, "1.0", kind, 3L << 30, 1L << 30, 49152, 132, 1024, 1, true, false);
+    }
+
+    @Test
+    void dotProductsNeedTheExtensionAndItsLanguage() {
+        String with = "cl_khr_fp64 cl_khr_integer_dot_product cl_khr_icd";
+        assertTrue(DeviceDescription.dotProducts(with, "OpenCL C 3.0 x"));
+        assertFalse(DeviceDescription.dotProducts(with, "OpenCL C 1.2 x"));
+        assertFalse(DeviceDescription.dotProducts("cl_khr_integer_dot_products", "OpenCL C 3.0"));
     }
 
     @Test

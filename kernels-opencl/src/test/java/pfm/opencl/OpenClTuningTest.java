@@ -33,7 +33,8 @@ class OpenClTuningTest {
             "split-step/framed/33x31x3/gradient", "split-step/apertures/33x31x3/adjoint",
             "split-step/random/48x20x6/batch3/adjoint", "split-step/random/33x31x3/gradient",
             "crossbar/ideal/65x257/forward", "crossbar/ideal/65x257/batch3/adjoint",
-            "crossbar/narrow-bound/70x301/batch17/forward");
+            "crossbar/narrow-bound/70x301/batch17/forward", "crossbar/integer/70x301/batch17/forward",
+            "crossbar/integer/65x257/adjoint");
 
     private static final Map<String, Map<String, String>> WAYS = Map.of(
             "as a GPU", Map.of("opencl.lanes", "1", "opencl.group", "256", "opencl.lines", "8", "opencl.local", "49152",
