@@ -3,6 +3,7 @@ package pfm.validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
@@ -18,10 +19,10 @@ final class CrossbarForms {
     }
 
     static List<ClosedForm> all() {
-        return List.of(
+        return Stream.concat(Stream.of(
                 new ClosedForm("crossbar-of-cosines", CrossbarForms::cosines),
                 new ClosedForm("staircase-of-converters", CrossbarForms::staircase),
-                new ClosedForm("tile-of-aihwkit", CrossbarForms::aihwkit));
+                new ClosedForm("tile-of-aihwkit", CrossbarForms::aihwkit)), TileForms.all().stream()).toList();
     }
 
     /** Rows of W are cos(πi(2j+1)/2N), orthogonal: W times its row k is N/2 at k, or N for k = 0, and 0 elsewhere. */
@@ -66,24 +67,30 @@ final class CrossbarForms {
         return largest;
     }
 
-    /** One cell of weight 1: steps of 1/4, ties to even, the bound at ±2; exact numbers in float32. */
+    /**
+     * One cell of weight 1: steps of 1/4, ties to even, exact numbers in float32. A bound between two steps clips
+     * what was rounded.
+     */
     private static List<Finding> staircase(Setting s) {
-        Converter steps = new Converter(0.25f, 2);
         IntToDoubleFunction input = k -> (k - 80) / 32.0;
         Matrix x = Matrix.zeros(161, 1, s.precision(), s.arena());
         for (int k = 0; k <= 160; k++) {
             x.set(k, 0, input.applyAsDouble(k));
         }
         List<Finding> findings = new ArrayList<>();
-        for (boolean isDac : new boolean[] {true, false}) {
-            Matrix one = Matrix.of(new float[][] {{1}}, s.arena());
-            Crossbar spec = new Crossbar(one, isDac ? steps : Converter.IDEAL, isDac ? Converter.IDEAL : steps,
-                    new InputScaling.None(), false, 1, 1, 1);
-            Matrix y = Matrix.zeros(161, 1, s.precision(), s.arena());
-            s.kernels().crossbar(spec).multiply(x, y);
-            double worst = largest(y, (k, c) -> Math.clamp(Math.rint(input.applyAsDouble(k) * 4) / 4, -2, 2));
-            String quantity = (isDac ? "DAC" : "ADC") + ", largest distance from the staircase";
-            findings.add(new Finding(quantity, 0, worst, 0, "exact"));
+        for (float bound : new float[] {2, 2.0625f}) {
+            Converter steps = new Converter(0.25f, bound);
+            for (boolean isDac : new boolean[] {true, false}) {
+                Matrix one = Matrix.of(new float[][] {{1}}, s.arena());
+                Crossbar spec = new Crossbar(one, isDac ? steps : Converter.IDEAL, isDac ? Converter.IDEAL : steps,
+                        new InputScaling.None(), false, 1, 1, 1);
+                Matrix y = Matrix.zeros(161, 1, s.precision(), s.arena());
+                s.kernels().crossbar(spec).multiply(x, y);
+                double worst = largest(y, (k, c) ->
+                        Math.clamp(Math.rint(input.applyAsDouble(k) * 4) / 4, -(double) bound, (double) bound));
+                String quantity = (isDac ? "DAC" : "ADC") + " to " + bound + ", largest distance from the staircase";
+                findings.add(new Finding(quantity, 0, worst, 0, "exact"));
+            }
         }
         return findings;
     }

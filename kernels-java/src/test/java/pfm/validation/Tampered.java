@@ -108,7 +108,7 @@ class Tampered implements Kernels {
     }
 
     @Override
-    public final CrossbarProduct crossbar(Crossbar spec) {
+    public CrossbarProduct crossbar(Crossbar spec) {
         CrossbarProduct inner = right.crossbar(instead(spec));
         return new CrossbarProduct(spec, new EffectiveWeights(spec, Arena.ofAuto()), Arena.global().scope(),
                 precisions()) {
