@@ -44,8 +44,9 @@ class PackageDependencyTest {
         mayUse.put("pfm.model", with(INTERFACE, "pfm.io"));
         mayUse.put("pfm.abi", with(INTERFACE, "pfm.io", "pfm.model"));
         mayUse.put("pfm.bench.peer", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model"));
+        mayUse.put("pfm.bench.page", List.of("pfm.quantity", "pfm.io"));
         mayUse.put("pfm.bench", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bindings",
-                "pfm.bench.peer"));
+                "pfm.bench.peer", "pfm.bench.page"));
         mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench",
                 "pfm.bindings"));
     }
