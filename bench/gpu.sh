@@ -16,7 +16,9 @@ trap 'rm -f "$report"' EXIT
 keep() { tr -s '\n ' ' ' <"$report" >>"$results"; echo >>"$results"; }
 
 ./pfm backends --json="$report" && keep
+./pfm bench/examples/DeviceCopy.java "$results" # the limit: a slice of a split step reads and writes twice
 ./pfm validate --backend opencl --json="$report" | tail -3 && keep
+./pfm tune --backend opencl --grid "$grids" --seconds 60
 for grid in ${grids//,/ }; do
     ./pfm bench split-step --grid "$grid" --backend opencl --json="$report" && keep
     # one run more tells how long kernels took on the device, and the run with its transfers

@@ -69,7 +69,7 @@ public sealed interface Detection {
         }
 
         /** Deviation of a result of this magnitude, in units of results. */
-        double deviation(double magnitude) {
+        public double deviation(double magnitude) {
             double perUnit = responsivity * watts;
             double thermal = 4 * BOLTZMANN * temperature * bandwidth / load;
             double shot = 2 * CHARGE * (perUnit * magnitude + darkCurrent) * bandwidth;

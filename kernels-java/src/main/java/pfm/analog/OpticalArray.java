@@ -73,25 +73,37 @@ public final class OpticalArray {
         }
     }
 
+    /** What results were multiplied by: {@code max W − min W} where photons are counted, else 1. */
+    public double span() {
+        return span;
+    }
+
+    /** What was taken off the weights: {@code min W} where photons are counted, else 0. */
+    public double least() {
+        return least;
+    }
+
+    /** The sum of the intensities in a row; NaN where one of them is none. */
+    public double light(Matrix x, int row) {
+        double sum = 0;
+        for (int j = 0; j < spec.inputs(); j++) {
+            double v = x.get(row, j);
+            sum += v >= 0 && v < Double.POSITIVE_INFINITY ? v : Double.NaN;
+        }
+        return sum;
+    }
+
     private NoiseRow noise(NoiseStream stream, int round, long vector) {
         return new NoiseRow(spec.seed(), stream, round, 0, vector);
     }
 
     private void count(double photons, Matrix x, Matrix y, int row, long vector) {
         NoiseRow noise = noise(NoiseStream.SHOT, 0, vector);
-        double sum = 0;
-        boolean light = true;
-        for (int j = 0; j < spec.inputs(); j++) {
-            double v = x.get(row, j);
-            light &= v >= 0; // NaN is no intensity either
-            sum += v;
-        }
+        double sum = light(x, row);
         double counted = photons * spec.inputs();
         for (int i = 0; i < spec.outputs(); i++) {
-            double result = 0;
-            if (!light || sum == Double.POSITIVE_INFINITY) {
-                result = Double.NaN;
-            } else if (sum > 0) {
+            double result = sum;
+            if (sum > 0) {
                 double mean = Math.min(MOST_PHOTONS, counted * Math.max(0, y.get(row, i)) / sum);
                 result = sum * (span * noise.poisson(i, mean) / counted + least);
             }

@@ -1,6 +1,7 @@
 package pfm.fft;
 
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A transform of any length n as a convolution with a chirp: with {@code c[j] = exp(−πi j²/n)},
@@ -13,12 +14,12 @@ import java.util.Map;
  */
 public record Chirp(FftRecipe convolution, double[] chirp, double[] spectrum) {
 
-    static Chirp of(int n, Map<Integer, RadixOrder> orders) {
+    static Chirp of(int n, IntFunction<Optional<int[]>> choice) {
         double[] chirp = new double[2 * n];
         for (int j = 0; j < n; j++) {
             RootOfUnity.write((long) j * j, 2L * n, chirp, 2 * j);
         }
-        FftRecipe convolution = FftRecipe.of(FftRecipe.smoothLength(2 * n - 1), orders);
+        FftRecipe convolution = FftRecipe.of(FftRecipe.smoothLength(2 * n - 1), choice);
         return new Chirp(convolution, chirp, spectrum(n, chirp, convolution));
     }
 

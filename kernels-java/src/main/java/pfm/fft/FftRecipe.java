@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 import pfm.quantity.Require;
 
@@ -40,18 +41,36 @@ public final class FftRecipe {
 
     /** The recipe of a length, with radices in the order given for it or for the length of its convolution, if any. */
     public static FftRecipe of(int length, Map<Integer, RadixOrder> orders) {
-        RadixOrder order = orders.get(length);
-        if (order != null) {
-            Require.equal("product of the radices " + order, (long) length, order.length());
-        }
-        Optional<int[]> radices = order == null ? radices(length)
-                : Optional.of(order.radices().stream().mapToInt(Integer::intValue).toArray());
+        return of(length, n -> {
+            RadixOrder order = orders.get(n);
+            if (order == null) {
+                return radices(n, 8);
+            }
+            Require.equal("product of the radices " + order, (long) n, order.length());
+            return Optional.of(order.radices().stream().mapToInt(Integer::intValue).toArray());
+        });
+    }
+
+    /**
+     * The recipe of a length for a backend that executes stages of radix 16, too: fewer stages, in each of which more
+     * numbers are in registers at once.
+     *
+     * @param widest largest power of two among the radices, 8 or 16
+     */
+    public static FftRecipe of(int length, int widest) {
+        Require.inRange("widest radix", 8, 16, widest);
+        return of(length, n -> radices(n, widest));
+    }
+
+    /** @param choice radices of a length, or of the length of its convolution; empty for a chirp */
+    static FftRecipe of(int length, IntFunction<Optional<int[]>> choice) {
+        Optional<int[]> radices = choice.apply(length);
         if (radices.isEmpty()) {
             int[] natural = new int[length];
             for (int p = 0; p < length; p++) {
                 natural[p] = p;
             }
-            return new FftRecipe(length, List.of(), natural, Optional.of(Chirp.of(length, orders)));
+            return new FftRecipe(length, List.of(), natural, Optional.of(Chirp.of(length, choice)));
         }
         List<Stage> stages = new ArrayList<>();
         int span = length;
@@ -85,17 +104,18 @@ public final class FftRecipe {
     /** The smallest length of at least {@code least} that is a chain of stages. */
     static int smoothLength(int least) {
         int length = least;
-        while (radices(length).isEmpty()) {
+        while (radices(length, 8).isEmpty()) {
             length++;
         }
         return length;
     }
 
     /**
-     * Radices in order of execution: odd ones, then eights, then fours, and an eight at the end if there is one. What
-     * is left after the first stage is small, and the last stage, which has no twiddles, is a wide one.
+     * Radices in order of execution: odd ones, then sixteens if allowed, then eights, then fours, and an eight at the
+     * end if there is one. What is left after the first stage is small, and the last stage, which has no twiddles, is
+     * a wide one.
      */
-    private static Optional<int[]> radices(int length) {
+    private static Optional<int[]> radices(int length, int widest) {
         List<Integer> radices = new ArrayList<>();
         int rest = length;
         for (int radix : ODD_RADICES) {
@@ -107,6 +127,9 @@ public final class FftRecipe {
             return Optional.empty();
         }
         int twos = Integer.numberOfTrailingZeros(rest);
+        int sixteens = widest == 16 ? Math.max(0, twos - 3 * Math.ceilDiv(twos, 4)) : 0; // the fewest stages
+        radices.addAll(Collections.nCopies(sixteens, 16));
+        twos -= 4 * sixteens;
         int fours = twos == 1 ? 0 : (3 - twos % 3) % 3;
         int eights = (twos - 2 * fours) / 3;
         int last = eights > 0 ? 1 : 0;

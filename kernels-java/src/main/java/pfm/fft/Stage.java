@@ -5,7 +5,7 @@ package pfm.fft;
  * span points: for every j &lt; span,
  * {@code y[j + q·span] = w(jq)·Σ_p x[j + p·span]·exp(−2πi pq/radix)} with {@code w(m) = exp(−2πi m/(radix·span))}.
  *
- * @param radix    2, 3, 4, 5, 7 or 8
+ * @param radix    2, 3, 4, 5, 7 or 8; 16 where a backend asks for it
  * @param span     points of each part, and distance of the points that a butterfly joins
  * @param twiddles w(jq) as {@code [span][radix − 1]} for q = 1 … radix − 1, interleaved complex
  */

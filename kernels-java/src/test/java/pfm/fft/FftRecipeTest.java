@@ -2,6 +2,7 @@ package pfm.fft;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import pfm.noise.Philox;
@@ -52,7 +54,22 @@ class FftRecipeTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 16, 21, 30, 32, 35, 49, 60, 64, 120, 128, 192, 210,
             400, 512})
     void stagesMakeATransform(int n) {
-        FftRecipe recipe = FftRecipe.of(n);
+        stagesMakeATransform(FftRecipe.of(n));
+        stagesMakeATransform(FftRecipe.of(n, 16));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16,1", "32,2", "64,2", "128,2", "512,3", "1024,3", "2048,3", "4096,3", "8192,4", "16384,4", "48,2"})
+    void sixteensMakeTheFewestStages(int n, int stages) {
+        assertEquals(stages, FftRecipe.of(n, 16).stages().size());
+        assertEquals(n, FftRecipe.of(n, 16).stages().stream().mapToInt(Stage::radix).reduce(1, (a, b) -> a * b));
+        assertTrue(FftRecipe.of(n, 8).stages().stream().allMatch(stage -> RADICES.contains(stage.radix())));
+        var refusal = assertThrows(IllegalArgumentException.class, () -> FftRecipe.of(n, 32));
+        assertEquals("widest radix must be in [8, 16], was 32", refusal.getMessage());
+    }
+
+    private static void stagesMakeATransform(FftRecipe recipe) {
+        int n = recipe.length();
         double[] x = random(n);
         double[] y = x.clone();
         recipe.stages().forEach(stage -> execute(stage, y));

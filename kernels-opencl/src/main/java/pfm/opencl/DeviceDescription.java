@@ -28,10 +28,11 @@ import org.jocl.cl_platform_id;
  * @param lanes       floats of a register, 1 where work-items are lanes
  * @param rounded     whether division can be asked to be rounded correctly
  * @param dotProducts whether it has dot products of four bytes, as an extension of OpenCL C 3.0
+ * @param doubles     whether it computes in double precision, too
  */
 record DeviceDescription(int index, cl_device_id id, cl_platform_id platform, String name, String system, String driver,
         Kind kind, long memory, long mostInOne, long localMemory, int units, int mostItems, int lanes,
-        boolean rounded, boolean dotProducts) {
+        boolean rounded, boolean dotProducts, boolean doubles) {
 
     /** What computes, the most preferred first. */
     enum Kind {
@@ -51,7 +52,8 @@ record DeviceDescription(int index, cl_device_id id, cl_platform_id platform, St
                 number(id, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE), number(id, CL.CL_DEVICE_LOCAL_MEM_SIZE),
                 (int) number(id, CL.CL_DEVICE_MAX_COMPUTE_UNITS), (int) number(id, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
                 lanes, (number(id, CL.CL_DEVICE_SINGLE_FP_CONFIG) & CL.CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
-                dotProducts(text(id, CL.CL_DEVICE_EXTENSIONS), text(id, CL.CL_DEVICE_OPENCL_C_VERSION)));
+                dotProducts(text(id, CL.CL_DEVICE_EXTENSIONS), text(id, CL.CL_DEVICE_OPENCL_C_VERSION)),
+                number(id, CL.CL_DEVICE_DOUBLE_FP_CONFIG) != 0);
     }
 
     /** Whether a device with these extensions, and this version of its language, has dot products of bytes. */

@@ -48,6 +48,10 @@ final class DeviceKernel implements AutoCloseable {
         return with(Sizeof.cl_float, Pointer.to(new float[] {value}));
     }
 
+    DeviceKernel with(double value) {
+        return with(Sizeof.cl_double, Pointer.to(new double[] {value}));
+    }
+
     DeviceKernel with(Buffer buffer) {
         return with(Sizeof.cl_mem, Pointer.to(buffer.memory()));
     }

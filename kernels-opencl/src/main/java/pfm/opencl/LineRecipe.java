@@ -16,9 +16,11 @@ final class LineRecipe {
     private final Buffer chirp;
     private final Buffer spectrum;
     private final int[] table;
+    private final int widest;
 
-    LineRecipe(int length, DeviceMemory memory) {
-        recipe = FftRecipe.of(length);
+    LineRecipe(int length, OpenClTuning tuning, DeviceMemory memory) {
+        widest = tuning.radix();
+        recipe = FftRecipe.of(length, widest);
         chain = recipe.chirp().map(Chirp::convolution).orElse(recipe);
         List<Stage> list = chain.stages();
         table = new int[4 * list.size()];
@@ -50,7 +52,8 @@ final class LineRecipe {
 
     /** What kernels are compiled with: the stages too, where they are to be constants. */
     String definitions(boolean specialise) {
-        StringBuilder text = new StringBuilder("#define CHIRP " + (recipe.chirp().isPresent() ? 1 : 0) + "\n");
+        StringBuilder text = new StringBuilder("#define CHIRP " + (recipe.chirp().isPresent() ? 1 : 0)
+                + "\n#define WIDEST " + widest + "\n");
         if (specialise) {
             StringBuilder there = new StringBuilder();
             StringBuilder back = new StringBuilder();

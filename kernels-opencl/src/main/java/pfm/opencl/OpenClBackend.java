@@ -6,7 +6,9 @@ import pfm.Availability;
 import pfm.Backend;
 import pfm.BackendUnavailableException;
 import pfm.Kernels;
+import pfm.field.Grid;
 import pfm.opencl.OpenClDevices.Search;
+import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
 
 /**
@@ -15,9 +17,10 @@ import pfm.tuning.Tuning;
  *
  * <p>Parameters of its {@link Tuning}: {@code opencl.lanes}, floats that a work-item handles in one vector;
  * {@code opencl.group}, most work-items of a group; {@code opencl.local}, most bytes of its local memory;
- * {@code opencl.lines}, most lines of a tile; {@code opencl.specialise}, whether kernels are compiled for each length;
- * {@code opencl.batch}, bytes of the fields that are handled together; {@code opencl.resident}, most bytes of a medium
- * that stays on the device. The first four change how results are rounded.
+ * {@code opencl.lines}, most lines of a tile; {@code opencl.radix}, the widest radix of a transform, 8 or 16;
+ * {@code opencl.specialise}, whether kernels are compiled for each length; {@code opencl.batch}, bytes of the fields
+ * that are handled together; {@code opencl.resident}, most bytes of a medium that stays on the device. The first five
+ * change how results are rounded.
  */
 public final class OpenClBackend implements Backend {
     /** For {@link java.util.ServiceLoader}. */
@@ -60,6 +63,12 @@ public final class OpenClBackend implements Backend {
     @Override
     public void check(Tuning tuning) {
         OpenClTuning.check(tuning);
+    }
+
+    @Override
+    public List<Alternatives> alternatives(Grid grid, Tuning tuning) {
+        return OpenClDevices.search() instanceof Search.Found found
+                ? OpenClAlternatives.of(grid, tuning, found.device()) : List.of();
     }
 
     @Override

@@ -30,6 +30,15 @@ final class OpenClCrossbar extends CrossbarProduct {
     /** Made by the first adjoint. */
     private WeightTable transposed;
     private final OpenClTuning tuning;
+    /** What else happens to results before they leave the device; null where nothing does. */
+    private ReadOut readOut;
+
+    /** What happens to the products of some vectors on the device. */
+    @FunctionalInterface
+    interface ReadOut {
+        /** Starts on {@code y}, the products of rows {@code first … first + count − 1} of {@code in}. */
+        void apply(Matrix in, int first, int count, Buffer y);
+    }
 
     OpenClCrossbar(Crossbar spec, OpenClTuning tuning, DeviceMemory memory) {
         this(spec, new EffectiveWeights(spec, memory.arena()), tuning, memory);
@@ -96,9 +105,22 @@ final class OpenClCrossbar extends CrossbarProduct {
                     tiles.average(in, first, count);
                     addRepetitions(tiles.run(count, x, y, firstVector() + first));
                 }
+                if (readOut != null) {
+                    readOut.apply(in, first, count, y);
+                }
                 y.read(0, part(out, first, count));
             }
         });
+    }
+
+    /** From now on results leave as {@code next} makes them. */
+    void readOut(ReadOut next) {
+        readOut = next;
+    }
+
+    /** Vectors that are handled together at most. */
+    int rows() {
+        return rows;
     }
 
     @Override

@@ -8,21 +8,29 @@ import pfm.analog.OpticalProduct;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 
-/** {@link OpticalProduct} with its product on the device; what is detected of it is drawn on the host. */
+/** {@link OpticalProduct} on a device; on one without double precision, what is detected is drawn on the host. */
 final class OpenClOpticalProduct extends MatVec {
     private final OpticalArray array;
     private final OpenClCrossbar product;
+    private final boolean onDevice;
 
     OpenClOpticalProduct(OpticalProduct spec, OpenClTuning tuning, DeviceMemory memory) {
         super(spec.outputs(), spec.inputs(), memory.arena().scope(), Set.of(Precision.FLOAT32));
         this.array = new OpticalArray(spec, Precision.FLOAT32, memory.arena());
         this.product = new OpenClCrossbar(array.product(), tuning, memory);
+        onDevice = memory.device().description().doubles();
+        if (onDevice) {
+            Detectors detectors = new Detectors(spec, array, product.rows(), tuning, memory);
+            product.readOut((x, first, count, y) -> detectors.detect(x, first, count, y, firstVector() + first));
+        }
     }
 
     @Override
     protected void run(Matrix x, Matrix y) {
         product.multiply(x, y);
-        array.detect(x, y, firstVector(), 0, x.rows());
+        if (!onDevice) {
+            array.detect(x, y, firstVector(), 0, x.rows());
+        }
     }
 
     @Override

@@ -12,8 +12,6 @@ package pfm.opencl;
  * @param lanes  floats of a cell's part
  */
 record Tiles(int count, int lines, int items, int cells, int shift, boolean local, int lanes) {
-    /** Points that a work-item should have at least: one butterfly of radix 8. */
-    private static final int POINTS_OF_AN_ITEM = 8;
     /** Groups that a compute unit has in flight, where each needs memory. */
     private static final long GROUPS_OF_A_UNIT = 4;
     private static final long MOST_PLANES = 1 << 15;
@@ -39,7 +37,8 @@ record Tiles(int count, int lines, int items, int cells, int shift, boolean loca
         if (!local) {
             lines = Integer.highestOneBit(wanted); // nothing is won by thin tiles
         }
-        int items = Math.clamp(Integer.highestOneBit(Math.max(1, points / POINTS_OF_AN_ITEM)), 1,
+        // a work-item has one of the widest butterflies at least
+        int items = Math.clamp(Integer.highestOneBit(Math.max(1, points / tuning.radix())), 1,
                 Math.max(1, Integer.highestOneBit(tuning.group() / lines)));
         return new Tiles(Math.ceilDiv(total, lines), lines, items, cells(points, lines, shift), shift, local,
                 tuning.lanes());

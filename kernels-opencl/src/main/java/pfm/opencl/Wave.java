@@ -44,8 +44,8 @@ final class Wave {
         this.grid = grid;
         this.tuning = tuning;
         this.memory = memory;
-        x = new LineRecipe(grid.nx(), memory);
-        y = new LineRecipe(grid.ny(), memory);
+        x = new LineRecipe(grid.nx(), tuning, memory);
+        y = new LineRecipe(grid.ny(), tuning, memory);
         int lanes = tuning.lanes();
         cells = Math.ceilDiv(grid.nx(), lanes);
         // on a processor, rows a power of two apart would share cache sets

@@ -14,6 +14,12 @@ final class WeightTable {
     private static final int ROWS = 8;
     private static final int WIDTH = 64;
     private static final int PARTS = 4;
+    /** Vectors and outputs of a tile of {@code tiledProduct}, its work-items and bytes of local memory. */
+    private static final int SIDE = 64;
+    private static final int TILE_ITEMS = 256;
+    private static final int TILE_BYTES = 16 * (2 * SIDE + 4) * Float.BYTES;
+    /** Vectors from which on a tile is more than a quarter full. */
+    private static final int FEW = 16;
 
     private final int summed;
     private final int results;
@@ -23,6 +29,9 @@ final class WeightTable {
     private final int width;
     private final int parts;
     private final DeviceKernel kernel;
+    private final int units;
+    /** Null where groups are too small for it. */
+    private final DeviceKernel tiled;
 
     /** A table of {@code summed} rows, which are whole cells, for {@code results} results. */
     WeightTable(int summed, int results, OpenClTuning tuning, DeviceMemory memory) {
@@ -36,6 +45,9 @@ final class WeightTable {
         width = Math.min(WIDTH, Integer.highestOneBit(tuning.group()));
         kernel = memory.kernel(SOURCE, "#define LANES " + lanes + "\n#define WIDTH " + width + "\n#define PARTS "
                 + parts + "\n#define ROWS " + ROWS + "\n", "product");
+        units = memory.device().description().units();
+        tiled = tuning.group() >= TILE_ITEMS && tuning.local() >= TILE_BYTES
+                ? memory.kernel("product.cl", "", "tiledProduct") : null;
     }
 
     /** A table of weights. */
@@ -71,9 +83,17 @@ final class WeightTable {
      */
     void run(int batch, int results, int summed, int firstSummed, int firstResult,
             Buffer x, int xPitch, int xAt, Buffer y, int yPitch, int yAt, float factor) {
-        kernel.at(0).with(batch).with(results).with(summed).with(weights).with(pitch)
+        int across = Math.ceilDiv(results, SIDE);
+        int down = Math.ceilDiv(batch, SIDE);
+        boolean tiles = tiled != null && batch > FEW && (long) across * down >= units;
+        DeviceKernel chosen = tiles ? tiled : kernel;
+        chosen.at(0).with(batch).with(results).with(summed).with(weights).with(pitch)
                 .with((long) firstSummed * pitch + firstResult).with(x).with(xPitch).with(xAt)
                 .with(y).with(yPitch).with(yAt).with(factor);
-        kernel.run(Math.ceilDiv(results, width * lanes), Math.ceilDiv(batch, ROWS), width * parts);
+        if (tiles) {
+            tiled.run(across, down, TILE_ITEMS);
+        } else { // not enough tiles for all compute units: groups share sums instead
+            kernel.run(Math.ceilDiv(results, width * lanes), Math.ceilDiv(batch, ROWS), width * parts);
+        }
     }
 }

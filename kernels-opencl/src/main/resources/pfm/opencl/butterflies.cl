@@ -1,4 +1,4 @@
-// Transforms of 2, 3, 4, 5, 7 and 8 points in registers: X[q] = sum over p of x[p] exp(-2 pi i p q / R), in place. With
+// Transforms of 2, 3, 4, 5, 7, 8 and 16 points in registers: X[q] = sum over p of x[p] exp(-2 pi i p q / R), in place. With
 // real and imaginary parts exchanged on both sides they are the inverse transforms.
 // Source: the odd lengths pair x[p] with x[R - p], as in Winograd, Math. Comp. 32, 175 (1978), without his savings.
 #include "cell.cl"
@@ -51,6 +51,57 @@ static inline void transform8(real *a, real *b) {
         b[q] = evenI[q] + turnedI[q];
         a[q + 4] = even[q] - turned[q];
         b[q + 4] = evenI[q] - turnedI[q];
+    }
+}
+
+// Number k is turned by the angle of cosine C and of sine -S.
+#define SIXTEENTH(k, C, S) {                                                                                           \
+    real turned = a[k] * (C) + b[k] * (S);                                                                             \
+    b[k] = b[k] * (C) - a[k] * (S);                                                                                    \
+    a[k] = turned;                                                                                                     \
+}
+#define COS_EIGHTH 0.92387953251128676f
+#define SIN_EIGHTH 0.38268343236508977f
+
+// Four transforms of 4 points, turned by multiples of a sixteenth, then four more.
+static inline void transform16(real *a, real *b) {
+    #pragma unroll
+    for (int j = 0; j < 4; j++) {
+        real c[4] = {a[j], a[j + 4], a[j + 8], a[j + 12]}, d[4] = {b[j], b[j + 4], b[j + 8], b[j + 12]};
+        transform4(c, d);
+        #pragma unroll
+        for (int q = 0; q < 4; q++) {
+            a[j + 4 * q] = c[q];
+            b[j + 4 * q] = d[q];
+        }
+    }
+    SIXTEENTH(5, COS_EIGHTH, SIN_EIGHTH)
+    SIXTEENTH(6, ROOT_HALF, ROOT_HALF)
+    SIXTEENTH(7, SIN_EIGHTH, COS_EIGHTH)
+    SIXTEENTH(9, ROOT_HALF, ROOT_HALF)
+    real tenth = a[10];
+    a[10] = b[10];
+    b[10] = -tenth;
+    SIXTEENTH(11, -ROOT_HALF, ROOT_HALF)
+    SIXTEENTH(13, SIN_EIGHTH, COS_EIGHTH)
+    SIXTEENTH(14, -ROOT_HALF, ROOT_HALF)
+    SIXTEENTH(15, -COS_EIGHTH, -SIN_EIGHTH)
+    real e[16], f[16];
+    #pragma unroll
+    for (int q = 0; q < 4; q++) {
+        real c[4] = {a[4 * q], a[4 * q + 1], a[4 * q + 2], a[4 * q + 3]};
+        real d[4] = {b[4 * q], b[4 * q + 1], b[4 * q + 2], b[4 * q + 3]};
+        transform4(c, d);
+        #pragma unroll
+        for (int p = 0; p < 4; p++) {
+            e[q + 4 * p] = c[p];
+            f[q + 4 * p] = d[p];
+        }
+    }
+    #pragma unroll
+    for (int q = 0; q < 16; q++) {
+        a[q] = e[q];
+        b[q] = f[q];
     }
 }
 

@@ -15,6 +15,9 @@
 #ifndef PADDING_SHIFT
 #define PADDING_SHIFT 5 // a cell is left out behind each 2^PADDING_SHIFT, against strides that meet in one bank
 #endif
+#ifndef WIDEST
+#define WIDEST 8 // radix, 8 or 16
+#endif
 #ifndef CHIRP
 #define CHIRP 0 // whether lines are transformed as convolutions with a chirp
 #endif
@@ -86,6 +89,9 @@ STAGE(4)
 STAGE(5)
 STAGE(7)
 STAGE(8)
+#if WIDEST == 16
+STAGE(16)
+#endif
 
 // How lines of one length are transformed: a table of (radix, span, first twiddle, -) in the order of execution.
 typedef struct {
@@ -105,7 +111,12 @@ typedef struct {
 #define RUN(R) case R: \
     stage##R(re, im, line, item, recipe.chain, s.y, recipe.twiddles + s.z, BACKWARD); \
     break;
-#define RUN_ANY switch (s.x) { RUN(2) RUN(3) RUN(4) RUN(5) RUN(7) RUN(8) } \
+#if WIDEST == 16
+#define RUN_WIDEST RUN(16)
+#else
+#define RUN_WIDEST
+#endif
+#define RUN_ANY switch (s.x) { RUN(2) RUN(3) RUN(4) RUN(5) RUN(7) RUN(8) RUN_WIDEST } \
     SYNC(); // no barrier stands in a branch
 #endif
 

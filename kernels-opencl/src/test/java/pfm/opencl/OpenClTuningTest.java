@@ -1,6 +1,7 @@
 package pfm.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.TestFactory;
 import pfm.Availability;
 import pfm.Backends;
 import pfm.Kernels;
+import pfm.field.Grid;
 import pfm.field.Precision;
+import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
 import pfm.validation.Verdict;
 import pfm.validation.Workload;
@@ -34,15 +38,15 @@ class OpenClTuningTest {
             "split-step/random/48x20x6/batch3/adjoint", "split-step/random/33x31x3/gradient",
             "crossbar/ideal/65x257/forward", "crossbar/ideal/65x257/batch3/adjoint",
             "crossbar/narrow-bound/70x301/batch17/forward", "crossbar/integer/70x301/batch17/forward",
-            "crossbar/integer/65x257/adjoint");
+            "crossbar/integer/65x257/adjoint", "optical-product/shot-noise-20.0/65x257/batch3/forward");
 
     private static final Map<String, Map<String, String>> WAYS = Map.of(
             "as a GPU", Map.of("opencl.lanes", "1", "opencl.group", "256", "opencl.lines", "8", "opencl.local", "49152",
-                    "opencl.specialise", "1", "opencl.batch", "1000000"),
+                    "opencl.specialise", "1", "opencl.batch", "1000000", "opencl.radix", "16"),
             "groups of three rows and five items", Map.of("opencl.lanes", "1", "opencl.group", "5", "opencl.lines", "3",
                     "opencl.specialise", "0", "opencl.batch", "1"),
             "without local memory", Map.of("opencl.lanes", "1", "opencl.group", "16", "opencl.lines", "4",
-                    "opencl.local", "0", "opencl.specialise", "0", "opencl.batch", "1000000"),
+                    "opencl.local", "0", "opencl.specialise", "0", "opencl.batch", "1000000", "opencl.radix", "16"),
             "vectors of two in groups", Map.of("opencl.lanes", "2", "opencl.group", "8", "opencl.lines", "4",
                     "opencl.local", "4096", "opencl.specialise", "1", "opencl.batch", "20000"),
             "a medium that moves past", Map.of("opencl.lanes", "4", "opencl.group", "1", "opencl.resident", "1",
@@ -71,11 +75,29 @@ class OpenClTuningTest {
     }
 
     @Test
+    void alternativesMakePlansDiffer() {
+        assumeTrue(backend.availability() instanceof Availability.Available, () -> backend.availability().toString());
+        Tuning tuning = new Tuning(1, Map.of("opencl.lanes", "8", "opencl.radix", "8", "opencl.specialise", "0"));
+        List<Alternatives> offered = backend.alternatives(Grid.square(1024, 1e-6), tuning);
+        Map<String, List<String>> values =
+                offered.stream().collect(Collectors.toMap(Alternatives::name, Alternatives::values));
+        assertEquals(List.of("16"), values.get("opencl.radix"));
+        assertEquals(List.of("1"), values.get("opencl.specialise"));
+        assertTrue(offered.stream().noneMatch(Alternatives::sharing), "no program beside it loses threads");
+        for (Alternatives one : offered) {
+            assertFalse(one.values().isEmpty(), one.name());
+            one.values().forEach(value -> backend.check(tuning.with(one.name(), value)));
+        }
+    }
+
+    @Test
     void whatIsNoParameterIsRefused() {
         assertEquals("tuning parameter must be one of " + OpenClTuning.NAMES + ", was 'opencl.warp'",
                 refusal(Map.of("opencl.warp", "32")));
         assertEquals("tuning parameter opencl.lanes must be one of [1, 2, 4, 8, 16], was '3'",
                 refusal(Map.of("opencl.lanes", "3")));
+        assertEquals("tuning parameter opencl.radix must be one of [8, 16], was '12'",
+                refusal(Map.of("opencl.radix", "12")));
         assertEquals("tuning parameter opencl.group must be an integer in [1, 65536], was '0'",
                 refusal(Map.of("opencl.group", "0")));
     }

@@ -56,9 +56,9 @@ class ProgramCacheTest {
     @Test
     void anotherDriverOrTextIsAnotherFile() {
         DeviceDescription device = new DeviceDescription(0, null, null, "a", "b", "1.0",
-                DeviceDescription.Kind.GPU, 1, 1, 1, 1, 1, 1, true, false);
+                DeviceDescription.Kind.GPU, 1, 1, 1, 1, 1, 1, true, false, true);
         DeviceDescription updated = new DeviceDescription(0, null, null, "a", "b", "1.1",
-                DeviceDescription.Kind.GPU, 1, 1, 1, 1, 1, 1, true, false);
+                DeviceDescription.Kind.GPU, 1, 1, 1, 1, 1, 1, true, false, true);
         long different = Stream.of(ProgramCache.of(device, "", "x"), ProgramCache.of(updated, "", "x"),
                 ProgramCache.of(device, "-w", "x"), ProgramCache.of(device, "", "y")).distinct().count();
         assertEquals(4, different);
