@@ -6,8 +6,8 @@ import pfm.BackendUnavailableException;
 import pfm.opencl.OpenClDevices.Search;
 
 /**
- * How fast the device of the {@link OpenClBackend} copies its memory: what kernels that read and write every sample once
- * cannot beat.
+ * How fast the device of the {@link OpenClBackend} copies its memory: what kernels that read and write every sample
+ * once cannot beat.
  *
  * @param device         in words
  * @param bytes          read, and as many written, by a copy

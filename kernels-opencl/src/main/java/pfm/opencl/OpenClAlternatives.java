@@ -36,7 +36,8 @@ final class OpenClAlternatives {
     static List<Alternatives> of(Grid grid, Tuning tuning, DeviceDescription device) {
         OpenClAlternatives found = new OpenClAlternatives(grid, tuning, device);
         if (device.kind() == DeviceDescription.Kind.CPU) {
-            found.add(grid, OpenClTuning.LANES, found.now.lanes(), 4, 8, 16);
+            found.add(grid, OpenClTuning.LANES, found.now.lanes(),
+                    LongStream.of(4, 8, 16).filter(lanes -> lanes <= device.lanes()).toArray());
         } else {
             found.add(grid, OpenClTuning.LINES, found.now.lines(), 2, 4, 8, 16, 32);
             found.add(grid, OpenClTuning.GROUP, found.now.group(), 64, 128, 256, 512, 1024);

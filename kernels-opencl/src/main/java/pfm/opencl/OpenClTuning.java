@@ -16,7 +16,8 @@ import pfm.tuning.Tuning;
  * @param batch      bytes of the fields that are handled together; one item at least
  * @param resident   most bytes of a medium that stays on the device
  */
-record OpenClTuning(int lanes, int group, long local, int lines, int radix, boolean specialise, long batch, long resident) {
+record OpenClTuning(int lanes, int group, long local, int lines, int radix, boolean specialise, long batch,
+        long resident) {
     /** Room for what a buffer has behind its samples. */
     private static final long PAGE = 1 << 12;
 

@@ -1,5 +1,5 @@
-// Transforms of 2, 3, 4, 5, 7, 8 and 16 points in registers: X[q] = sum over p of x[p] exp(-2 pi i p q / R), in place. With
-// real and imaginary parts exchanged on both sides they are the inverse transforms.
+// Transforms of 2, 3, 4, 5, 7, 8 and 16 points in registers: X[q] = sum over p of x[p] exp(-2 pi i p q / R), in place.
+// With real and imaginary parts exchanged on both sides they are the inverse transforms.
 // Source: the odd lengths pair x[p] with x[R - p], as in Winograd, Math. Comp. 32, 175 (1978), without his savings.
 #include "cell.cl"
 

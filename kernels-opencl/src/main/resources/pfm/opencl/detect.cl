@@ -1,6 +1,6 @@
 // How the light of a product is detected: pfm.analog.Detection says what, pfm.noise.Poisson how counts are drawn. In
-// double precision, as on the host: exp, log, log1p and expm1 of OpenCL err by at most 3 ulp, so that a count or a click
-// is another one than the host's where a random number lies as close to the edge between two, 1e-15 of all.
+// double precision, as on the host: exp, log, log1p and expm1 of OpenCL err by at most 3 ulp, so that a count or a
+// click is another one than the host's where a random number lies as close to the edge between two, 1e-15 of all.
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
 #include "noise.cl"
 

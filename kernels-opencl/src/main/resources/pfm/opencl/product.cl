@@ -1,6 +1,6 @@
-// y[b][o] = factor sum over j < inputs of w[j][o] x[b][j], in tiles of SIDE vectors by SIDE outputs: a group takes DEPTH
-// rows of both into local memory at a time, so that a number is read from global memory once for SIDE products, and each
-// of its work-items makes 4 by 4 sums, two reads of local memory for 16 multiply-adds.
+// y[b][o] = factor sum over j < inputs of w[j][o] x[b][j], in tiles of SIDE vectors by SIDE outputs: a group takes
+// DEPTH rows of both into local memory at a time, so that a number is read from global memory once for SIDE products,
+// and each of its work-items makes 4 by 4 sums, two reads of local memory for 16 multiply-adds.
 #define SIDE 64
 #define DEPTH 16
 #define ITEMS 256

@@ -20,7 +20,8 @@ class OpenClDevicesTest {
 
     private static DeviceDescription device(int index, String name, String system, Kind kind) {
         return new DeviceDescription(
-                index, null, null, name, system, "1.0", kind, 3L << 30, 1L << 30, 49152, 132, 1024, 1, true, false, true);
+                index, null, null, name, system, "1.0", kind, 3L << 30, 1L << 30, 49152, 132, 1024, 1,
+                true, false, true);
     }
 
     @Test
