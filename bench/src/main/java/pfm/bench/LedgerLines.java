@@ -11,7 +11,7 @@ import pfm.energy.Ledger;
 
 /** Reports what a run would have cost on the simulated device. */
 final class LedgerLines {
-    private static final double PICO = 1e-12;
+    private static final double ATTO = 1e-18;
 
     private LedgerLines() {
     }
@@ -21,6 +21,10 @@ final class LedgerLines {
         report.line("device", String.format(Locale.ROOT,
                 "%d passes through %d tiles, %d DAC and %d ADC conversions, %d MACs", activity.passes(),
                 activity.tiles(), activity.dacConversions(), activity.adcConversions(), activity.macs()));
+        if (activity.photons() > 0) {
+            report.line("photons", String.format(Locale.ROOT, "%.3g in the mean, %.3g per MAC of the product",
+                    activity.photons(), ledger.photonsPerProduct()));
+        }
         report.line("energy", String.format(Locale.ROOT, "%s of the simulated device, %s per MAC of the product%s",
                 joules(ledger.joules()), joules(ledger.joulesPerProduct()),
                 ledger.seconds() == 0 ? "" : String.format(Locale.ROOT, ", in %.3g s", ledger.seconds())));
@@ -35,6 +39,8 @@ final class LedgerLines {
         facts.put("adcConversions", activity.adcConversions());
         facts.put("macs", activity.macs());
         facts.put("products", activity.products());
+        facts.put("photons", activity.photons());
+        facts.put("photonsPerProduct", ledger.photonsPerProduct());
         facts.put("joules", ledger.joules());
         facts.put("joulesPerProduct", ledger.joulesPerProduct());
         facts.put("seconds", ledger.seconds());
@@ -45,8 +51,11 @@ final class LedgerLines {
     }
 
     private static String joules(double joules) {
-        String[] units = {"pJ", "nJ", "uJ", "mJ", "J"};
-        double value = joules / PICO;
+        if (joules == 0) {
+            return "0 J";
+        }
+        String[] units = {"aJ", "fJ", "pJ", "nJ", "uJ", "mJ", "J"};
+        double value = joules / ATTO;
         int unit = 0;
         while (value >= 1000 && unit < units.length - 1) {
             value /= 1000;

@@ -5,6 +5,14 @@ import pfm.quantity.Require;
 /** How the light that carries the results of an {@link OpticalProduct} is measured. */
 public sealed interface Detection {
     /**
+     * Mean count of photons that a result is measured with.
+     *
+     * @param inputs of the product
+     * @param result without noise, (Wx)_i
+     */
+    double photons(int inputs, double result);
+
+    /**
      * Photons are counted: results have the shot noise of a given budget of light. Inputs are intensities, so that
      * they must not be negative: a vector with a negative entry has no result (NaN). Weights are transmissions in
      * [0, 1] once shifted and scaled, {@code T = (W − min W)/(max W − min W)}. With n inputs and S = Σx the mean count
@@ -21,6 +29,12 @@ public sealed interface Detection {
         public ShotNoise {
             Require.inRange("photons for a multiplication", 1e-9, 1e6, "", photons);
         }
+
+        /** The budget at the input, {@code photons·n}: those that weights absorb are paid for, too. */
+        @Override
+        public double photons(int inputs, double result) {
+            return photons * inputs;
+        }
     }
 
     /**
@@ -36,6 +50,12 @@ public sealed interface Detection {
         /** Checks the range. */
         public SinglePhoton {
             Require.inRange("shots", 1, 255, shots);
+        }
+
+        /** {@code z²} reach the detector in each shot, in the mean. */
+        @Override
+        public double photons(int inputs, double result) {
+            return shots * result * result;
         }
     }
 
@@ -66,6 +86,12 @@ public sealed interface Detection {
             Require.inRange("temperature", 0, 1e4, "K", temperature);
             Require.inRange("load", 1e-3, 1e15, "Ohm", load);
             Require.inRange("dark current", 0, 1, "A", darkCurrent);
+        }
+
+        /** The electrons of a sample, {@code R P/q} for a time of 1/(2B). */
+        @Override
+        public double photons(int inputs, double result) {
+            return responsivity * watts * Math.abs(result) / (2 * bandwidth * CHARGE);
         }
 
         /** Deviation of a result of this magnitude, in units of results. */

@@ -1,5 +1,6 @@
 package pfm.analog;
 
+import pfm.energy.Activity;
 import pfm.energy.Cost;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -36,5 +37,24 @@ public record OpticalProduct(Matrix weights, Detection detection, long seed) {
     /** The work of one run, detection not counted. */
     public Cost cost(int batch, Precision precision) {
         return Crossbar.ideal(weights).cost(batch, precision);
+    }
+
+    /**
+     * What the simulated device does for a batch: light passes once, inputs and outputs are converted without rounding,
+     * and photons are counted as {@link Detection#photons} says.
+     *
+     * @param exact {@code [batch][outputs]}, the results without noise, which say how much light there is
+     */
+    public Activity activity(Matrix exact) {
+        Require.equal("columns of the exact results", outputs(), exact.columns());
+        long batch = exact.rows();
+        double photons = 0;
+        for (int b = 0; b < exact.rows(); b++) {
+            for (int i = 0; i < outputs(); i++) {
+                photons += detection.photons(inputs(), exact.get(b, i));
+            }
+        }
+        long macs = batch * outputs() * inputs();
+        return new Activity(1, batch, batch * inputs(), 0, batch * outputs(), 0, macs, macs, photons);
     }
 }

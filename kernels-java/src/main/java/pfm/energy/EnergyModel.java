@@ -30,6 +30,9 @@ public sealed interface EnergyModel {
         models.put("photonic-conservative", PhotonicArray.albireo("conservative", 5.2, 0.6, 3.1, 11.3, 1.94));
         models.put("photonic-moderate", PhotonicArray.albireo("moderate", 2.6, 0.3, 0.388, 1.41, 0.0713));
         models.put("photonic-aggressive", PhotonicArray.albireo("aggressive", 0.325, 0.0375, 0.155, 0.565, 0.0713));
+        models.put("photons-1550nm", new PhotonCount(1550e-9, 1, PhotonCount.ONLY + "1550 nm"));
+        models.put("photons-524nm", new PhotonCount(524e-9, 1, PhotonCount.ONLY + "524 nm, what 2.5e-19 J for 0.66"
+                + " photons amount to (Wang et al., Nature Communications 13, 123, 2022)"));
         models.put("digital-h100-int8", new DigitalChip(0.71 * PICO, "NVIDIA H100, INT8, 0.71 pJ per MAC"));
         models.put("digital-45nm-int8",
                 new DigitalChip(0.23 * PICO, "an 8-bit MAC at 45 nm, 0.23 pJ (Horowitz, ISSCC 2014)"));
@@ -118,6 +121,42 @@ public sealed interface EnergyModel {
     }
 
     /**
+     * The light alone: photons of {@code h c/wavelength}, of which only a part ends among those that results are
+     * measured with. Electronics are left out, and no time is estimated.
+     *
+     * @param wavelength in vacuum [m]
+     * @param efficiency part of the light, from the laser to the electrons, that is counted
+     * @param source     of the numbers
+     */
+    record PhotonCount(double wavelength, double efficiency, String source) implements EnergyModel {
+        /** In vacuum [m/s], exact by definition of the SI. */
+        static final double LIGHT_SPEED = 299_792_458;
+        private static final double PLANCK = 6.62607015e-34; // [J s], likewise
+        private static final String ONLY = "h c/wavelength for each photon, electronics left out, nothing lost; ";
+
+        /** Checks ranges. */
+        public PhotonCount {
+            Require.inRange("wavelength", 1e-9, 0.01, "m", wavelength);
+            Require.inRange("efficiency", 1e-9, 1, "", efficiency);
+            Require.given("source", source);
+        }
+
+        /** Energy of a photon {@code h c/wavelength} [J]. */
+        static double joulesPerPhoton(double wavelength) {
+            return PLANCK * LIGHT_SPEED / wavelength;
+        }
+
+        @Override
+        public Ledger ledger(Activity a) {
+            if (a.photons() == 0) {
+                throw new IllegalArgumentException("photons of the run must be more than 0 for a model of light, was 0;"
+                        + " give the device a detection, or choose a model of electronics");
+            }
+            return new Ledger(a, List.of(new Part("light", a.photons() * joulesPerPhoton(wavelength) / efficiency)), 0);
+        }
+    }
+
+    /**
      * A digital chip that does the multiplications of the matrix product: what an analog device is compared with.
      * Its time is not estimated and counts as 0.
      *
@@ -140,7 +179,8 @@ public sealed interface EnergyModel {
     private static void requireConverters(Activity activity) {
         if (activity.dacBits() == 0 || activity.adcBits() == 0) {
             throw new IllegalArgumentException("DAC and ADC must have bits, which their energy depends on, was a"
-                    + " converter that does not round; give both in the device's description");
+                    + " converter that does not round; give both in the device's description, or choose a model of"
+                    + " light or of a digital chip");
         }
     }
 }

@@ -21,8 +21,6 @@ import pfm.quantity.Require;
  */
 public record FoundationModel(double parameters, double pitch, double wavelength, double index, double contrast,
         int bits, double efficiency, double context, Assumptions assumptions) {
-    private static final double PLANCK = 6.62607015e-34; // [J s], exact by definition of the SI
-    private static final double LIGHT = 299_792_458; // [m/s], likewise
     /** Values a layer hands on, in units of d: queries, keys, values, attention, 4 hidden, output. */
     private static final double SAMPLES_OF_A_LAYER = 9;
     /** Width of a layer over the count of layers, as in large transformers. */
@@ -82,7 +80,7 @@ public record FoundationModel(double parameters, double pitch, double wavelength
 
     /** Time of light through the cube {@code n L/c} [s]. */
     public double latency() {
-        return index * side() / LIGHT;
+        return index * side() / EnergyModel.PhotonCount.LIGHT_SPEED;
     }
 
     /** Scattering mean free path {@code 1/(k0² δn² p)} [m]; models of one direction fail above about 3 of them. */
@@ -137,7 +135,7 @@ public record FoundationModel(double parameters, double pitch, double wavelength
 
     /** Energy of the light for a token [J]. */
     public double light(Layers layers) {
-        return photons(layers) * PLANCK * LIGHT / wavelength;
+        return photons(layers) * EnergyModel.PhotonCount.joulesPerPhoton(wavelength);
     }
 
     /** Energy of the converters for a token [J]. */

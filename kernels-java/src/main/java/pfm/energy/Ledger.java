@@ -30,6 +30,11 @@ public record Ledger(Activity activity, List<Part> parts, double seconds) {
         return parts.stream().mapToDouble(Part::joules).sum();
     }
 
+    /** Photons for one multiplication of the matrix product. */
+    public double photonsPerProduct() {
+        return activity.photons() / activity.products();
+    }
+
     /** Energy of one multiplication of the matrix product with its share of everything else [J]. */
     public double joulesPerProduct() {
         return joules() / activity.products();

@@ -11,7 +11,7 @@ import pfm.io.JsonSection;
 /** Energy models by name, or as a JSON file describes them. Energies are in J, powers in W, times in s. */
 public final class EnergyModels {
     private static final double LARGEST = 1000;
-    private static final List<String> KINDS = List.of("electronic", "photonic", "digital");
+    private static final List<String> KINDS = List.of("electronic", "photonic", "light", "digital");
 
     private EnergyModels() {
     }
@@ -41,6 +41,8 @@ public final class EnergyModels {
                     conversion(file.section("adc")), number(file, "amplifierJoules"), number(file, "ringWatts"),
                     number(file, "modulatorWatts"), number(file, "laserWatts"), required(file, "symbolRate", 1, 1e13),
                     source(file));
+            case "light" -> new EnergyModel.PhotonCount(required(file, "wavelength", 1e-9, 0.01),
+                    file.number("efficiency", 1e-9, 1, 1), source(file));
             default -> new EnergyModel.DigitalChip(number(file, "joulesPerMac"), source(file));
         };
         file.end();

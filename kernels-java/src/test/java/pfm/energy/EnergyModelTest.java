@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EnergyModelTest {
     /** Two tiles of 10 inputs and 5 outputs, 100 vectors, every fourth pass repeated. */
-    private static final Activity RUN = new Activity(2, 250, 2500, 8, 1250, 8, 12_500, 10_000);
+    private static final Activity RUN = new Activity(2, 250, 2500, 8, 1250, 8, 12_500, 10_000, 6600);
 
     @ParameterizedTest
     @CsvSource({"4, .923749", "8, 1.713712", "10, 3.309672"})
@@ -77,11 +77,28 @@ class EnergyModelTest {
 
     @Test
     void everyPublishedModelHasASourceAndAResult() {
-        assertEquals(8, EnergyModel.published().size());
+        assertEquals(10, EnergyModel.published().size());
         EnergyModel.published().forEach((name, model) -> assertAll(name,
                 () -> assertTrue(model.source().length() > 20),
-                () -> assertTrue(model.ledger(RUN).joulesPerProduct() > 1e-15),
+                () -> assertTrue(model.ledger(RUN).joulesPerProduct() > (name.startsWith("photons") ? 1e-20 : 1e-15)),
                 () -> assertTrue(model.ledger(RUN).joulesPerProduct() < 1e-10)));
+    }
+
+    @Test
+    void lightCostsItsPhotons() {
+        // h c/1 µm = 6.62607015e-34·299792458/1e-6 = 1.98644586e-19 J; a tenth of the light is counted
+        EnergyModel model = new EnergyModel.PhotonCount(1e-6, 0.1, "a test");
+        assertEquals(6600 * 1.98644586e-18, model.ledger(RUN).joules(), 1e-22);
+        assertEquals(0.66, model.ledger(RUN).photonsPerProduct());
+        assertEquals(0, model.ledger(RUN).seconds());
+        // published: about 0.66 photons, 2.5e-19 J, for a multiplication
+        assertEquals(2.5e-19, EnergyModel.published().get("photons-524nm").ledger(RUN).joulesPerProduct(), 0.01e-19);
+        assertEquals(model.ledger(RUN).joules() / 15.5,
+                EnergyModel.published().get("photons-1550nm").ledger(RUN).joules(), 1e-24);
+        Activity dark = new Activity(1, 1, 1, 0, 1, 0, 1, 1);
+        String said = assertThrows(IllegalArgumentException.class, () -> model.ledger(dark)).getMessage();
+        assertTrue(said.contains("photons of the run must be more than 0"), said);
+        assertThrows(IllegalArgumentException.class, () -> new EnergyModel.PhotonCount(1e-6, 0, "a test"));
     }
 
     @Test

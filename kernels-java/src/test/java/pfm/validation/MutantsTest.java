@@ -67,6 +67,11 @@ class MutantsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> everyMutantOfAMeshIsRejected() {
+        return rejected(MeshMutants.all(), w -> w.name().startsWith("mzi-mesh/"));
+    }
+
+    @TestFactory
     Stream<DynamicTest> aConverterThatRoundsDownIsRejectedWhereNothingElseDiffers() {
         Map<String, UnaryOperator<Kernels>> roundDown = new TreeMap<>(CrossbarMutants.all());
         roundDown.keySet().retainAll(List.of("DAC rounds down", "ADC rounds down"));
