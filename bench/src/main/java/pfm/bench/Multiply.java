@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import pfm.Backends;
@@ -61,11 +60,15 @@ import pfm.validation.Output;
                 + "exact, pcm, pcmPolynomial, pcmMeasured, reRam, rramMeasured, fixedResistor (\"tolerance\"), "
                 + "randomError (\"distribution\", \"growth\", \"size\"); \"gMin\" and \"gMax\" in uS.",
             "  \"seconds\": from programming to reading; \"seed\": of everything random.",
-            "A file with \"detection\" is a product of light instead, with \"seed\" of its noise:",
+            "A file with \"detection\" or \"mesh\" is a product of light instead, with \"seed\" of its noise and "
+                + "errors:",
             "  {\"photons\": 5}: photons are counted, so many for each multiplication; vectors are intensities, at "
                 + "least 0. {\"shots\": 10}: single photons click or not. {\"watts\": 1e-6, \"responsivity\": 1, "
                 + "\"bandwidth\": 1e9, \"temperature\": 300, \"load\": 1e4, \"darkCurrent\": 0}: a photodiode, in SI "
-                + "units."},
+                + "units.",
+            "  \"mesh\": {\"layout\": \"rectangle\" or \"triangle\", \"insertionLoss\": 0.1 (dB of an "
+                + "interferometer), \"splitterError\": 0.01, \"phaseError\": 0.01 (rad), \"phaseBits\": 8}: weights "
+                + "are two meshes of interferometers with attenuators between, results real parts of fields."},
         footer = {"", "Examples:",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy \\",
@@ -86,8 +89,9 @@ final class Multiply implements Callable<Integer> {
     @Option(names = "--energy", paramLabel = "MODEL",
             description = "Says how far the result is from the exact product, and what the run would have cost on the "
                     + "device: a .json file, or digital-45nm-int8, digital-300fj, digital-h100-int8, "
-                    + "photonic-conservative, photonic-moderate, photonic-aggressive, survey-32nm, zigzag-28nm. An "
-                    + "estimate from published numbers, no measurement.")
+                    + "photonic-conservative, photonic-moderate, photonic-aggressive, photons-1550nm, photons-524nm "
+                    + "(for a \"detection\"), survey-32nm, zigzag-28nm. An estimate from published numbers, no "
+                    + "measurement.")
     private String energy;
 
     @Option(names = "--out", required = true, paramLabel = "FILE",
@@ -109,16 +113,13 @@ final class Multiply implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean light = device != null && JsonSection.read(device).has(OpticalDevice.KEY);
+        boolean light = device != null && OpticalDevice.isIn(JsonSection.read(device));
         OpticalDevice optical = light ? OpticalDevice.read(device) : null;
-        if (light && energy != null) {
-            throw new ParameterException(spec.commandLine(), "--energy must be left out with a product of light, whose "
-                    + "energy no model here knows");
-        }
         CrossbarDevice crossbar = device == null || light ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
         EnergyModel model = energy == null ? null : EnergyModels.read(energy);
         Npy trained = Npy.open(weights).requireMatrix();
-        Backends.Choice choice = backend.choose(light ? Family.OPTICAL_PRODUCT : Family.CROSSBAR, trained);
+        boolean detected = light && optical.detection().isPresent();
+        Backends.Choice choice = backend.choose(detected ? Family.OPTICAL_PRODUCT : Family.CROSSBAR, trained);
         try (Report report = json.open(spec); AtomicFile result = AtomicFile.create(out);
                 Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
             report.backend(choice, kernels);
@@ -139,21 +140,20 @@ final class Multiply implements Callable<Integer> {
                 report.put("secondsAfterProgramming", crossbar.seconds());
                 report.put("seed", crossbar.seed());
             }
-            if (light && optical.detection() instanceof Detection.ShotNoise) {
+            if (light && optical.detection().orElse(null) instanceof Detection.ShotNoise) {
                 requireIntensities(x);
             }
-            Matrix of = w;
-            Supplier<MatVec> planning = light ? () -> kernels.opticalProduct(optical.of(of))
-                    : () -> crossbar.plan(of, kernels);
+            Matrix of = light ? acting(optical, w, report) : w;
+            Supplier<MatVec> planning = light ? () -> optical.plan(of, kernels) : () -> crossbar.plan(of, kernels);
             Matrix y = run(planning, w, x, report, arena);
             if (model != null) {
-                Matrix exact = Matrix.zeros(y.rows(), y.columns(), y.precision(), arena);
-                kernels.crossbar(Crossbar.ideal(w)).multiply(x, exact);
+                Matrix exact = exact(w, x, kernels, arena);
                 double difference = Discrepancy.relativeL2(Output.of("exact", exact), Output.of("result", y));
                 report.line("accuracy",
                         String.format(Locale.ROOT, "differs from the exact product by %.3g (relative L2)", difference));
                 report.put("differenceFromExact", difference);
-                LedgerLines.report(crossbar.of(w).activity(x.rows(), repetitions), model, energy, report);
+                LedgerLines.report(light ? optical.activity(of, of == w ? exact : exact(of, x, kernels, arena))
+                        : crossbar.of(w).activity(x.rows(), repetitions), model, energy, report);
             }
             input.writeAlike(y.as(given.precision(), arena), result);
             result.commit();
@@ -161,6 +161,25 @@ final class Multiply implements Callable<Integer> {
             report.finish();
         }
         return Exit.OK;
+    }
+
+    private static Matrix exact(Matrix w, Matrix x, Kernels kernels, Arena arena) {
+        Matrix exact = Matrix.zeros(x.rows(), w.rows(), x.precision(), arena);
+        kernels.crossbar(Crossbar.ideal(w)).multiply(x, exact);
+        return exact;
+    }
+
+    /** The matrix that light is multiplied by. */
+    private static Matrix acting(OpticalDevice optical, Matrix w, Report report) {
+        long start = System.nanoTime();
+        Matrix acting = optical.acting(w);
+        if (optical.mesh().isPresent()) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            report.line("meshes", String.format(Locale.ROOT, "%d and %d modes, %s, decomposed in %.3g s", w.columns(),
+                    w.rows(), optical.mesh().get().layout().name().toLowerCase(Locale.ROOT), seconds));
+            report.put("decompositionSeconds", seconds);
+        }
+        return acting;
     }
 
     private void requireIntensities(Matrix x) {

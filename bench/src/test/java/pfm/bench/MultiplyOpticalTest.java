@@ -10,14 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import pfm.Availability;
+import pfm.Backends;
 import pfm.analog.Detection;
 import pfm.field.Matrix;
 import pfm.io.AtomicFile;
+import pfm.io.Json;
 import pfm.io.Npy;
 import pfm.model.OpticalDevice;
 
@@ -97,6 +101,62 @@ class MultiplyOpticalTest {
         String message = assertThrows(IllegalArgumentException.class, () ->
                 OpticalDevice.parse("{\"detection\": {\"shots\": 12, \"photons\": 1}}", "test")).getMessage();
         assertTrue(message.contains("must have one of photons"), message);
+    }
+
+    /** W = diag(2, 1) needs no interferometer but one that lets light pass, in each of its meshes. */
+    @Test
+    void weightsBecomeMeshesWithTheirLoss() throws IOException {
+        write("W.npy", new float[][] {{2, 0}, {0, 1}});
+        write("X.npy", new float[][] {{1, -3}, {0.5f, 4}});
+        Path ideal = Files.writeString(folder.resolve("i.json"), "{\"mesh\": {\"layout\": \"triangle\"}}");
+        Path lossy = Files.writeString(folder.resolve("l.json"), "{\"mesh\": {\"insertionLoss\": 2}}");
+        for (String backend : List.of("reference", "vector", "native", "opencl")) {
+            if (Backends.named(backend).availability() instanceof Availability.Available) {
+                assertEquals(Exit.OK, multiply(ideal, "--backend", backend).exit());
+                assertResults(1, 2, -3, 1, 4);
+                assertEquals(Exit.OK, multiply(lossy, "--backend", backend).exit());
+                assertResults(Math.pow(10, -0.2), 2, -3, 1, 4); // 2 dB twice, of the power
+            }
+        }
+        Ran example = multiply(EXAMPLES.resolve("photonic-mesh.json"));
+        assertEquals(Exit.OK, example.exit());
+        assertTrue(example.out().contains("2 and 2 modes, rectangle"), example.out());
+        Ran wrong = multiply(Files.writeString(folder.resolve("w.json"),
+                "{\"mesh\": {}, \"detection\": {\"photons\": 1}}"));
+        assertEquals(Exit.BAD_INPUT, wrong.exit());
+        assertTrue(wrong.err().contains("detection behind a mesh must be one of fields"), wrong.err());
+    }
+
+    private void assertResults(double factor, double... expected) throws IOException {
+        try (Arena arena = Arena.ofShared()) {
+            Matrix y = Npy.open(folder.resolve("Y.npy")).readMatrix(arena);
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(factor * expected[i], y.get(i / 2, i % 2), 1e-6);
+            }
+        }
+    }
+
+    /** 2 outputs of 3 inputs with 5 photons for a multiplication, 2000 times. */
+    @Test
+    void photonsAreCountedAndPaidFor() throws IOException {
+        Ran ran = multiply(EXAMPLES.resolve("photonic-shot-noise.json"), "--energy", "photons-1550nm", "--json");
+        assertEquals(Exit.OK, ran.exit(), ran.err());
+        Map<?, ?> facts = (Map<?, ?>) ((Map<?, ?>) Json.parse(ran.out(), "stdout")).get("simulatedDevice");
+        assertEquals(60_000, number(facts, "photons"));
+        assertEquals(5, number(facts, "photonsPerProduct"));
+        assertEquals(60_000 * 6.62607015e-34 * 299_792_458 / 1550e-9, number(facts, "joules"), 1e-24);
+        Ran diode = multiply(EXAMPLES.resolve("photonic-photodiode.json"), "--energy", "photons-1550nm", "--json");
+        Map<?, ?> measured = (Map<?, ?>) ((Map<?, ?>) Json.parse(diode.out(), "stdout")).get("simulatedDevice");
+        // |W x| = 0.40625 and 0.5375; R P/(2 B q) electrons of each
+        assertEquals(2000 * (0.40625 + 0.5375) * 0.8e-6 / (2e9 * 1.602176634e-19), number(measured, "photons"), 1);
+        Ran said = multiply(EXAMPLES.resolve("photonic-shot-noise.json"), "--energy", "photons-1550nm");
+        assertTrue(said.out().contains("6.00e+04 in the mean, 5.00 per MAC of the product"), said.out());
+        assertEquals(Exit.BAD_INPUT, multiply(EXAMPLES.resolve("photonic-mesh.json"), "--energy", "photons-1550nm")
+                .exit(), "without a detection nothing is counted");
+    }
+
+    private static double number(Map<?, ?> facts, String name) {
+        return ((Number) facts.get(name)).doubleValue();
     }
 
     @Test

@@ -42,9 +42,9 @@ final class CrossbarFunctions {
 
     private static Device device(String json) throws IOException {
         try {
-            if (JsonSection.parse(json, "device").has(OpticalDevice.KEY)) {
+            if (OpticalDevice.isIn(JsonSection.parse(json, "device"))) {
                 OpticalDevice light = OpticalDevice.parse(json, "device");
-                return (weights, kernels) -> kernels.opticalProduct(light.of(weights));
+                return (weights, kernels) -> light.plan(light.acting(weights), kernels);
             }
             return CrossbarDevice.parse(json, "device")::plan;
         } catch (MalformedFileException noJson) { // it came as an argument
