@@ -237,7 +237,7 @@ int32_t pfm_split_step_plan(pfm_kernels kernels, const pfm_wave *wave, const pfm
  * Plans products with a matrix, exact, as an analog crossbar or as light computes them.
  *
  * weights: [outputs][inputs], finite; read now, and no longer needed
- * device:  converters, tiles, cells, or the detection or mesh of light, as JSON text, as `pfm multiply --help` describes; NULL
+ * device:  converters, tiles, cells, or detection and mesh of light, JSON as `pfm multiply --help` describes; NULL
  *          for the exact product. Noise is drawn for the number of a vector, counted on from call to call
  */
 int32_t pfm_crossbar_plan(pfm_kernels kernels, const float *weights, int32_t outputs, int32_t inputs,

@@ -155,7 +155,7 @@ class MultiplyCellsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"kind\": \"steam\"}                  | kind must be one of [digital, electronic, photonic], was \"steam\"",
+        "{\"kind\": \"steam\"} | kind must be one of [digital, electronic, light, photonic], was \"steam\"",
         "{\"kind\": \"digital\", \"source\": \"x\"} | joulesPerMac must be given, a number in [0.0, 1000.0]",
         "{\"kind\": \"digital\", \"joulesPerMac\": 1e-12} | source must be a text: where the numbers are from",
         "{\"kind\": \"electronic\", \"dac\": {\"volts\": 99}} | dac.volts must be a number in [0.1, 10.0], was 99",
