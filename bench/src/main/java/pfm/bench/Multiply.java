@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 
 import pfm.Backends;
 import pfm.Kernels;
-import pfm.MatVec;
 import pfm.analog.Crossbar;
 import pfm.analog.Detection;
 import pfm.energy.EnergyModel;
@@ -59,6 +58,11 @@ import pfm.validation.Output;
                 + "\"slicing\": {\"bits\": 8, \"cellBits\": 2}, \"stuckAtMin\": 0.01, \"stuckAtMax\": 0.01}. Cells: "
                 + "exact, pcm, pcmPolynomial, pcmMeasured, reRam, rramMeasured, fixedResistor (\"tolerance\"), "
                 + "randomError (\"distribution\", \"growth\", \"size\"); \"gMin\" and \"gMax\" in uS.",
+            "  \"inputSlicing\": {\"bits\": 8, \"sliceBits\": 1}: inputs are sent a digit at a time, each "
+                + "slice of weights is an array of its own, the ADC gets sums of weight x digit, results are shifted "
+                + "and added.",
+            "  \"integer\": true alone: the exact product of 8-bit integers; weights are integers in [-128, 127], "
+                + "inputs are rounded and clipped to them.",
             "  \"seconds\": from programming to reading; \"seed\": of everything random.",
             "A file with \"detection\" or \"mesh\" is a product of light instead, with \"seed\" of its noise and "
                 + "errors:",
@@ -108,8 +112,7 @@ final class Multiply implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Passes of vectors through tiles that the run repeated. */
-    private long repetitions;
+    private PlannedProduct plan;
 
     @Override
     public Integer call() throws IOException {
@@ -144,7 +147,8 @@ final class Multiply implements Callable<Integer> {
                 requireIntensities(x);
             }
             Matrix of = light ? acting(optical, w, report) : w;
-            Supplier<MatVec> planning = light ? () -> optical.plan(of, kernels) : () -> crossbar.plan(of, kernels);
+            Supplier<PlannedProduct> planning = light ? () -> PlannedProduct.of(optical.plan(of, kernels))
+                    : () -> PlannedProduct.of(crossbar, of, kernels, arena);
             Matrix y = run(planning, w, x, report, arena);
             if (model != null) {
                 Matrix exact = exact(w, x, kernels, arena);
@@ -153,7 +157,7 @@ final class Multiply implements Callable<Integer> {
                         String.format(Locale.ROOT, "differs from the exact product by %.3g (relative L2)", difference));
                 report.put("differenceFromExact", difference);
                 LedgerLines.report(light ? optical.activity(of, of == w ? exact : exact(of, x, kernels, arena))
-                        : crossbar.of(w).activity(x.rows(), repetitions), model, energy, report);
+                        : plan.activity().apply(x.rows()), model, energy, report);
             }
             input.writeAlike(y.as(given.precision(), arena), result);
             result.commit();
@@ -216,10 +220,10 @@ final class Multiply implements Callable<Integer> {
         return given.as(Precision.FLOAT32, arena).requireFinite(quantity + " rounded to float32");
     }
 
-    private Matrix run(Supplier<MatVec> planning, Matrix w, Matrix x, Report report, Arena arena) {
+    private Matrix run(Supplier<PlannedProduct> planning, Matrix w, Matrix x, Report report, Arena arena) {
         Matrix y = Matrix.zeros(x.rows(), w.rows(), x.precision(), arena);
         long start = System.nanoTime();
-        MatVec plan = planning.get();
+        plan = planning.get();
         double planned = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         plan.multiply(x, y);
@@ -231,7 +235,6 @@ final class Multiply implements Callable<Integer> {
         report.put("planSeconds", planned);
         report.put("runSeconds", ran);
         report.put("macsPerSecond", macs);
-        repetitions = plan.repetitions();
         return y;
     }
 }

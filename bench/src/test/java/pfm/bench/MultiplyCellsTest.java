@@ -153,6 +153,59 @@ class MultiplyCellsTest {
         assertTrue(ended.out().contains("this test"), ended.out());
     }
 
+    @Test
+    void integersAreRoundedAndMultipliedExactly() throws IOException {
+        files.write("W.npy", new float[][] {{127, -128, 3, 0}, {1, 2, -3, 4}}, Precision.FLOAT32);
+        files.write("X.npy", new float[][] {{-300, 0.5f, 1.5f, 9}}, Precision.FLOAT32);
+        Path example = Path.of("").toAbsolutePath().resolve("examples/crossbar-int8.json");
+        Ended ended = files.multiply("--device", example.toString());
+        assertEquals(0, ended.exit(), ended.err());
+        try (Arena arena = Arena.ofShared()) {
+            Matrix y = Npy.open(folder.resolve("Y.npy")).readMatrix(arena);
+            assertEquals(-128 * 127 + 2 * 3, y.get(0, 0));
+            assertEquals(-128 - 2 * 3 + 9 * 4, y.get(0, 1));
+        }
+        files.write("W.npy", MultiplyFiles.W, Precision.FLOAT32);
+        assertTrue(files.multiply("--device", example.toString()).err()
+                .contains("weights must be integers in [-128, 127], was 0.5 at [0, 0]; scale and round them"));
+        assertTrue(files.multiplyOn("{\"integer\": true, \"dac\": {\"bits\": 8, \"bound\": 1}}").err()
+                .contains("integer must be left out where"));
+    }
+
+    @Test
+    void digitsOfInputsAreSentAndCounted() throws IOException {
+        Path example = Path.of("").toAbsolutePath().resolve("examples/crossbar-sliced.json");
+        Path report = folder.resolve("report.json");
+        Ended ended = files.multiply("--device", example.toString(), "--energy", "survey-32nm", "--json",
+                report.toString());
+        assertEquals(0, ended.exit(), ended.err());
+        Map<?, ?> facts = (Map<?, ?>) Json.parse(Files.readString(report), "report");
+        Map<?, ?> energy = (Map<?, ?>) facts.get("simulatedDevice");
+        assertEquals(2L * 7, energy.get("passes"));
+        assertEquals(2L * 7 * 4, energy.get("dacConversions"), "vectors, digits, inputs");
+        assertEquals(2L * 7 * 4 * 3, energy.get("adcConversions"), "vectors, digits of both, outputs");
+        assertEquals(24L, energy.get("products"));
+        assertTrue(files.multiplyOn("{\"inputSlicing\": {}, \"dac\": {\"bits\": 8, \"bound\": 1}}").err()
+                .contains("inputSlicing must be left out where a tile has more than a size and an ADC"));
+        assertEquals(0, files.multiplyOn("{\"inputSlicing\": {\"bits\": 20, \"sliceBits\": 5}}").exit());
+        try (Arena arena = Arena.ofShared()) {
+            Matrix y = Npy.open(folder.resolve("Y.npy")).readMatrix(arena);
+            for (int i = 0; i < EXACT.length; i++) {
+                assertEquals(EXACT[i], y.get(0, i), 1e-5, "20 bits");
+            }
+        }
+    }
+
+    @Test
+    void digitsOfInputsNeedAProductThatSendsThem() throws IOException {
+        CrossbarDevice device = CrossbarDevice.parse("{\"inputSlicing\": {}}", "test");
+        try (Arena arena = Arena.ofShared()) {
+            Matrix w = Matrix.of(MultiplyFiles.W, arena);
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> device.of(w)).getMessage()
+                    .startsWith("inputSlicing must be left out of a plan whose vectors enter whole"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{\"kind\": \"steam\"} | kind must be one of [digital, electronic, light, photonic], was \"steam\"",

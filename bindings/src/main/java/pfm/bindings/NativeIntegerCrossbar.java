@@ -20,12 +20,15 @@ import pfm.simd.Workers;
 /**
  * A {@link Crossbar} of {@link Arithmetic#INTEGER8}. OpenBLAS has no product of bytes: blocks of them become float32 in
  * cache, whose sums of {@link Arithmetic#EXACT_IN_FLOAT32} products are exact in whatever order OpenBLAS adds them;
- * sums of blocks are 32-bit integers. Each worker has results of its own and calls OpenBLAS on one thread.
+ * sums of blocks are 32-bit integers. Each worker has results of its own and calls OpenBLAS on one thread. A product of
+ * a few vectors reads the bytes themselves, in Java: to unpack them would take longer than the product.
  */
 final class NativeIntegerCrossbar extends CrossbarProduct {
     /** Results of a block. */
     private static final int WIDTH = 64;
     private static final int DEPTH = Arithmetic.EXACT_IN_FLOAT32;
+    /** From so many vectors on, unpacking pays. */
+    private static final int UNPACKED = 4;
     /** Numbers of vectors that are handled together, and most vectors. */
     private static final int FLOATS = 1 << 20;
     private static final int MOST = 256;
@@ -116,11 +119,29 @@ final class NativeIntegerCrossbar extends CrossbarProduct {
     }
 
     private void product(int worker, int from, int to) {
+        if (form == Form.PLAIN && rows < UNPACKED) {
+            few(scratch[worker], from * WIDTH, Math.min(to * WIDTH, outputs()));
+            return;
+        }
         blas.onThreads(1, () -> {
             for (int part = from; part < to; part++) {
                 results(scratch[worker], part * WIDTH, Math.min(WIDTH, out.columns() - part * WIDTH));
             }
         });
+    }
+
+    private void few(Scratch s, int from, int to) {
+        for (int i = from; i < to; i++) {
+            for (int row = 0; row < rows; row++) {
+                int sum = 0;
+                for (int j = 0; j < inputs(); j += DEPTH) {
+                    sum += SimdIntegers.dot(weights, (long) i * inputs() + j, rounded,
+                            ((long) row * inputs() + j) * Float.BYTES, Math.min(DEPTH, inputs() - j));
+                }
+                s.sums.setAtIndex(ValueLayout.JAVA_INT, row, sum);
+                store(s, row, row, i, 1);
+            }
+        }
     }
 
     /** {@code count} results from {@code result} on, of all vectors. */
@@ -136,14 +157,19 @@ final class NativeIntegerCrossbar extends CrossbarProduct {
             SimdIntegers.add(s.parts, 0, rows * count, s.sums, 0);
         }
         for (int row = 0; row < rows; row++) {
-            long at = ((long) (first + row) * out.columns() + result) * Float.BYTES;
-            if (numbers[row]) {
-                SimdIntegers.store(s.sums, (long) row * count * Integer.BYTES, count, out.values(), at);
-            } else {
-                for (int i = 0; i < count; i++) {
-                    out.values().set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES, Float.NaN);
-                }
-            }
+            store(s, (long) row * count, row, result, count);
+        }
+    }
+
+    /** Writes {@code count} results of a vector, whose sums begin at number {@code sum}. */
+    private void store(Scratch s, long sum, int row, int result, int count) {
+        long at = ((long) (first + row) * out.columns() + result) * Float.BYTES;
+        if (numbers[row]) {
+            SimdIntegers.store(s.sums, sum * Integer.BYTES, count, out.values(), at);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            out.values().set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES, Float.NaN);
         }
     }
 

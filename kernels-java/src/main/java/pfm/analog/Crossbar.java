@@ -170,7 +170,8 @@ public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, lon
     }
 
     /**
-     * What the simulated device does for a batch: each vector passes each tile once, and again where β grows.
+     * What the simulated device does for a batch: each vector passes each tile once, and again where β grows. Every
+     * slice of digits has cells and ADCs of its own.
      *
      * @param repetitions of passes, as a plan counts them; they count as if all tiles had an equal share in them
      */
@@ -179,8 +180,9 @@ public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, lon
         long down = Math.ceilDiv(outputs(), tileOutputs());
         long tiles = across * down;
         double rounds = batch + (double) repetitions / tiles;
+        double columns = rounds * outputs() * cells.map(CellArray::slices).orElse(1);
         return new Activity(tiles, batch * tiles + repetitions, Math.round(rounds * down * inputs()), dac().bits(),
-                Math.round(rounds * across * outputs()), adc().bits(), Math.round(rounds * outputs() * inputs()),
+                Math.round(columns * across), adc().bits(), Math.round(columns * inputs()),
                 batch * outputs() * inputs());
     }
 }

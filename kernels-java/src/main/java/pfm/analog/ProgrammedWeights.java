@@ -80,6 +80,28 @@ public final class ProgrammedWeights {
     }
 
     /**
+     * What 1 in the least significant digit stands for, of every output, in the part of the inputs that begins with a
+     * tile at {@code input}: the lsb of {@link WeightSlicing}; 0 where there are no weights but 0.
+     *
+     * @param input a multiple of the inputs of a tile
+     * @throws IllegalStateException if weights are not sliced
+     */
+    public double[] lsb(int input) {
+        WeightSlicing slicing = array.slicing().orElseThrow(
+                () -> new IllegalStateException("weights must be sliced to have an lsb"));
+        int across = Math.ceilDiv(inputs, tileInputs);
+        double[] lsb = new double[outputs];
+        for (int tile = input / tileInputs; tile < tiles(); tile += across) {
+            TileCells cells = tile(tile);
+            double[] largest = cells.largest(array.scaling());
+            for (int i = 0; i < largest.length; i++) {
+                lsb[cells.row() + i] = largest[i] / slicing.largest();
+            }
+        }
+        return lsb;
+    }
+
+    /**
      * Writes the sum of all slices to a matrix, for example the one that a crossbar was planned with:
      * {@code MatVec.reload} then moves the plan in time.
      *

@@ -42,10 +42,9 @@ record TileCells(double[] weights, int inputs, int row, int rows, int column, in
         int subtractingAt = reading.isPair() ? 0 : cells;
         double[] units = new double[rows];
         double span = array.cell().gMax() - array.cell().gMin();
-        double largestOfTile = largest(0, rows);
+        double[] largest = largest(array.scaling());
         for (int i = 0; i < rows; i++) {
-            double largest = array.scaling() == WeightScaling.TILE ? largestOfTile : largest(i, 1);
-            CellLevels levels = new CellLevels(array.mapping(), array.slicing(), reading.slice(), largest);
+            CellLevels levels = new CellLevels(array.mapping(), array.slicing(), reading.slice(), largest[i]);
             units[i] = levels.unit() / span;
             for (int j = 0; j < columns; j++) {
                 double weight = weights[index(i, j)];
@@ -104,6 +103,16 @@ record TileCells(double[] weights, int inputs, int row, int rows, int column, in
 
     private int index(int i, int j) {
         return (row + i) * inputs + column + j;
+    }
+
+    /** The largest magnitude among the weights that each row is scaled with. */
+    double[] largest(WeightScaling scaling) {
+        double[] largest = new double[rows];
+        double ofTile = scaling == WeightScaling.TILE ? largest(0, rows) : 0;
+        for (int i = 0; i < rows; i++) {
+            largest[i] = scaling == WeightScaling.TILE ? ofTile : largest(i, 1);
+        }
+        return largest;
     }
 
     private double largest(int firstRow, int count) {

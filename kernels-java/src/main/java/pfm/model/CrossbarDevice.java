@@ -1,16 +1,20 @@
 package pfm.model;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Optional;
 
 import pfm.CrossbarProduct;
 import pfm.Kernels;
+import pfm.analog.Arithmetic;
 import pfm.analog.ArrayEffects;
 import pfm.analog.CellArray;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.ExactCell;
 import pfm.analog.InputScaling;
+import pfm.analog.InputSlicing;
 import pfm.analog.InputStage;
 import pfm.analog.OutputStage;
 import pfm.analog.Tile;
@@ -22,12 +26,15 @@ import pfm.quantity.Require;
 /**
  * A crossbar without its weights, as a JSON file describes it; a key that is absent is ideal.
  *
- * @param tile    what a tile does
- * @param array   what the weights are kept in; empty where they are exact
- * @param seconds after programming, when the array is read [s]
- * @param seed    of everything random
+ * @param tile         what a tile does
+ * @param array        what the weights are kept in; empty where they are exact
+ * @param seconds      after programming, when the array is read [s]
+ * @param seed         of everything random
+ * @param arithmetic   what it computes with
+ * @param inputSlicing digits of inputs, for a {@link SlicedProduct}; empty where vectors enter whole
  */
-public record CrossbarDevice(Tile tile, Optional<CellArray> array, double seconds, long seed) {
+public record CrossbarDevice(Tile tile, Optional<CellArray> array, double seconds, long seed, Arithmetic arithmetic,
+        Optional<InputSlicing> inputSlicing) {
     /** The product itself. */
     public static final CrossbarDevice IDEAL = new CrossbarDevice(Tile.IDEAL, Optional.empty(), 0, 0);
 
@@ -38,6 +45,22 @@ public record CrossbarDevice(Tile tile, Optional<CellArray> array, double second
         Require.given("tile", tile);
         Require.given("array", array);
         Require.inRange("seconds", 0, LATEST, "s", seconds);
+        Require.given("arithmetic", arithmetic);
+        Require.given("inputSlicing", inputSlicing);
+        boolean integer = arithmetic == Arithmetic.INTEGER8;
+        if (integer && !(tile.equals(Tile.IDEAL) && array.isEmpty() && inputSlicing.isEmpty())) {
+            throw new IllegalArgumentException("integer must be left out where anything but seed and seconds is given");
+        }
+        if (inputSlicing.isPresent() && !tile.equals(Tile.IDEAL.withSize(tile.outputs(), tile.inputs())
+                .withOutput(new OutputStage(0, 0, 0, tile.output().adc(), false, 1)))) {
+            throw new IllegalArgumentException("inputSlicing must be left out where a tile has more than a size and an "
+                    + "ADC, was " + tile);
+        }
+    }
+
+    /** Floating numbers, and vectors that enter whole. */
+    public CrossbarDevice(Tile tile, Optional<CellArray> array, double seconds, long seed) {
+        this(tile, array, seconds, seed, Arithmetic.FLOATING, Optional.empty());
     }
 
     /** Exact weights, and converters as the only imperfection. */
@@ -69,14 +92,40 @@ public record CrossbarDevice(Tile tile, Optional<CellArray> array, double second
 
     private static CrossbarDevice of(JsonSection device) {
         CrossbarDevice read = new CrossbarDevice(TileSection.of(device), CellArraySection.of(device),
-                device.number("seconds", 0, LATEST, 0), device.integer("seed", 0, Integer.MAX_VALUE, 0));
+                device.number("seconds", 0, LATEST, 0), device.integer("seed", 0, Integer.MAX_VALUE, 0),
+                device.flag("integer", false) ? Arithmetic.INTEGER8 : Arithmetic.FLOATING, inputSlicing(device));
         device.end();
         return read;
     }
 
+    private static Optional<InputSlicing> inputSlicing(JsonSection device) {
+        if (!device.has("inputSlicing")) {
+            return Optional.empty();
+        }
+        JsonSection section = device.section("inputSlicing");
+        InputSlicing slicing =
+                new InputSlicing(section.integer("bits", 2, 24, 8), section.integer("sliceBits", 1, 12, 1));
+        section.end();
+        return Optional.of(slicing);
+    }
+
     /** This device with its weights. */
     public Crossbar of(Matrix weights) {
-        return new Crossbar(weights, array, tile, seed);
+        if (inputSlicing.isPresent()) {
+            throw new IllegalArgumentException("inputSlicing must be left out of a plan whose vectors enter whole, was "
+                    + inputSlicing.get() + "; pfm multiply and pfm.model.SlicedProduct send digits");
+        }
+        return new Crossbar(weights, array, tile, seed, arithmetic);
+    }
+
+    /**
+     * Plans this device, with {@link #inputSlicing}, for a digit at a time; exact cells where there is no array.
+     *
+     * @param arena owns the slices
+     */
+    public SlicedProduct sliced(Matrix weights, Kernels kernels, Arena arena) {
+        return new SlicedProduct(weights, array.orElse(CellArray.pairs(ExactCell.UNIT)), seconds,
+                inputSlicing.orElseThrow(), tile.output().adc(), tile.outputs(), tile.inputs(), seed, kernels, arena);
     }
 
     /** Plans this device with its weights, and moves it to the time when it is read. */

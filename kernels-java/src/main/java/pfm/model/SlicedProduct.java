@@ -2,16 +2,20 @@ package pfm.model;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import pfm.Kernels;
-import pfm.MatVec;
 import pfm.analog.CellArray;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
 import pfm.analog.InputScaling;
 import pfm.analog.InputSlicing;
 import pfm.analog.ProgrammedWeights;
+import pfm.energy.Activity;
+import pfm.energy.EnergyModel;
+import pfm.energy.Ledger;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.quantity.Require;
@@ -22,18 +26,27 @@ import pfm.quantity.Require;
  * and added: {@code y = α/(2^(b−1) − 1)·Σ_k Σ_l 2^(c k + s l)·adc(W_k d_l)}, with α the largest magnitude of the
  * vector, and W_k in units of weights. The sum is float64, in that order.
  *
- * <p>Where weights are integers, the largest of which is that of {@link pfm.analog.WeightSlicing}, and cells are exact,
- * W_k are integers: sums of products are then exact in float32, on every backend, as long as
- * {@code inputs of a tile·largest digit of a weight·largest digit of an input} is below 2^24. More is refused.
+ * <p>Without an ADC, slices whose cells are exact, with digits of 7 bits at most on either side, are crossbars of
+ * {@linkplain Crossbar#integer integers}: {@link #isExact}. Their results are the same bits on every backend, and only
+ * the sum of shifted results rounds, in float64.
+ *
+ * <p>Else sums are those of an analog crossbar. Where weights are integers, the largest of which is that of
+ * {@link pfm.analog.WeightSlicing}, and cells are exact, W_k are integers: sums of products are then exact in float32,
+ * on every backend, as long as {@code inputs of a tile·largest digit of a weight·largest digit of an input} is below
+ * 2^24. More is refused.
  */
 public final class SlicedProduct {
     private static final double EXACT = 1 << 24;
 
     private final InputSlicing slicing;
+    private final Converter adc;
     private final int inputs;
     private final int outputs;
-    private final List<MatVec> products = new ArrayList<>();
-    private final List<Integer> factors = new ArrayList<>();
+    private final int across;
+    private final int down;
+    private final int slices;
+    private final boolean exact;
+    private final List<SlicePart> parts = new ArrayList<>();
 
     /**
      * Programs and plans.
@@ -51,27 +64,62 @@ public final class SlicedProduct {
     public SlicedProduct(Matrix weights, CellArray array, double seconds, InputSlicing slicing, Converter adc,
             int tileOutputs, int tileInputs, long seed, Kernels kernels, Arena arena) {
         this.slicing = slicing;
+        this.adc = adc;
         this.inputs = weights.columns();
         this.outputs = weights.rows();
         int longest = Math.min(inputs, tileInputs);
+        this.across = Math.ceilDiv(inputs, longest);
+        this.down = Math.ceilDiv(outputs, Math.min(outputs, tileOutputs));
+        this.slices = array.slices();
         array.slicing().ifPresent(s -> Require.inRange("inputs of a tile x largest digits of weight and input", 1,
                 EXACT - 1, "", s.largestSum(longest, slicing.largestDigit())));
         ProgrammedWeights programmed = array.program(weights, tileOutputs, tileInputs, seed);
-        for (int slice = 0; slice < programmed.slices(); slice++) {
+        Optional<List<SlicePart>> integers = adc.isIdeal() && array.slicing().isPresent()
+                ? new IntegerSlices(programmed, outputs, inputs, longest, slicing).plan(seconds, kernels, arena)
+                : Optional.empty();
+        this.exact = integers.isPresent();
+        if (exact) {
+            parts.addAll(integers.get());
+            return;
+        }
+        double[] ones = new double[outputs];
+        Arrays.fill(ones, 1);
+        for (int slice = 0; slice < slices; slice++) {
             double[] acting = programmed.effective(slice, seconds);
             Matrix w = Matrix.zeros(outputs, inputs, arena);
             for (int i = 0; i < acting.length; i++) {
                 w.set(i / inputs, i % inputs, acting[i]);
             }
-            products.add(kernels.crossbar(new Crossbar(w, Converter.IDEAL, adc, new InputScaling.None(), false, 1,
-                    tileOutputs, tileInputs)));
-            factors.add(programmed.factor(slice));
+            parts.add(new SlicePart(kernels.crossbar(new Crossbar(w, Converter.IDEAL, adc, new InputScaling.None(),
+                    false, 1, tileOutputs, tileInputs)), 0, programmed.factor(slice), ones));
         }
+    }
+
+    /** Whether digits are multiplied as integers, exactly. */
+    public boolean isExact() {
+        return exact;
     }
 
     /** Products of a slice of weights with a digit of inputs that make up a product. */
     public int passes() {
-        return products.size() * slicing.slices();
+        return slices * slicing.slices();
+    }
+
+    /**
+     * What the simulated device does for a batch. A digit of an input is converted once for all slices of weights that
+     * stand beside each other in a tile, by a DAC of its bits and the sign; every output of every slice has an ADC.
+     */
+    public Activity activity(long batch) {
+        long tiles = (long) across * down;
+        long rounds = batch * slicing.slices();
+        return new Activity(tiles, rounds * tiles, rounds * down * inputs, slicing.sliceBits() + 1,
+                rounds * slices * across * outputs, adc.bits(), rounds * slices * outputs * inputs,
+                batch * outputs * inputs);
+    }
+
+    /** What a batch would cost on the simulated device. */
+    public Ledger ledger(EnergyModel model, long batch) {
+        return model.ledger(activity(batch));
     }
 
     /**
@@ -85,18 +133,18 @@ public final class SlicedProduct {
         Require.equal("columns of y", outputs, y.columns());
         Require.equal("rows of y", x.rows(), y.rows());
         try (Arena arena = Arena.ofShared()) {
-            Matrix digits = Matrix.zeros(x.rows(), inputs, arena);
-            Matrix part = Matrix.zeros(x.rows(), outputs, arena);
+            Matrix result = Matrix.zeros(x.rows(), outputs, arena);
             Matrix sum = Matrix.zeros(x.rows(), outputs, Precision.FLOAT64, arena);
             double[] alpha = new double[x.rows()];
             for (int b = 0; b < alpha.length; b++) {
                 alpha[b] = new InputScaling.AbsMax().alpha(x, b, 0, inputs);
             }
-            for (int k = 0; k < products.size(); k++) {
+            for (SlicePart part : parts) {
+                Matrix digits = Matrix.zeros(x.rows(), part.product().inputs(), arena);
                 for (int l = 0; l < slicing.slices(); l++) {
-                    split(x, alpha, l, digits);
-                    products.get(k).multiply(digits, part);
-                    add(part, (double) factors.get(k) * slicing.factor(l), sum);
+                    split(x, alpha, l, part.first(), digits);
+                    part.product().multiply(digits, result);
+                    part.add(result, slicing.factor(l), sum);
                 }
             }
             for (int b = 0; b < alpha.length; b++) {
@@ -107,19 +155,11 @@ public final class SlicedProduct {
         }
     }
 
-    private void split(Matrix x, double[] alpha, int slice, Matrix digits) {
+    private void split(Matrix x, double[] alpha, int slice, int first, Matrix digits) {
         for (int b = 0; b < alpha.length; b++) {
-            for (int j = 0; j < inputs; j++) {
-                int integer = alpha[b] == 0 ? 0 : slicing.integer(x.get(b, j), alpha[b]);
+            for (int j = 0; j < digits.columns(); j++) {
+                int integer = alpha[b] == 0 ? 0 : slicing.integer(x.get(b, first + j), alpha[b]);
                 digits.set(b, j, slicing.digit(integer, slice));
-            }
-        }
-    }
-
-    private static void add(Matrix part, double factor, Matrix sum) {
-        for (int b = 0; b < part.rows(); b++) {
-            for (int i = 0; i < part.columns(); i++) {
-                sum.set(b, i, sum.get(b, i) + factor * part.get(b, i));
             }
         }
     }

@@ -53,6 +53,36 @@ public final class SimdIntegers {
         }
     }
 
+    /**
+     * The sum of products of bytes with float32 numbers that are integers in [−128, 127]; at most
+     * {@link Arithmetic#EXACT_IN_FLOAT32}, whose sum is exact in any order.
+     */
+    public static int dot(MemorySegment bytes, long at, MemorySegment x, long xAt, int count) {
+        FloatVector s0 = Lanes.all(0f);
+        FloatVector s1 = Lanes.all(0f);
+        FloatVector s2 = Lanes.all(0f);
+        FloatVector s3 = Lanes.all(0f);
+        int i = 0;
+        for (; i <= count - 4 * COUNT - MORE; i += 4 * COUNT) {
+            s0 = load(bytes, at + i).fma(real(x, xAt, i), s0);
+            s1 = load(bytes, at + COUNT + i).fma(real(x, xAt, i + COUNT), s1);
+            s2 = load(bytes, at + 2 * COUNT + i).fma(real(x, xAt, i + 2 * COUNT), s2);
+            s3 = load(bytes, at + 3 * COUNT + i).fma(real(x, xAt, i + 3 * COUNT), s3);
+        }
+        for (; i <= count - COUNT - MORE; i += COUNT) {
+            s0 = load(bytes, at + i).fma(real(x, xAt, i), s0);
+        }
+        int sum = (int) s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+        for (; i < count; i++) {
+            sum += bytes.get(ValueLayout.JAVA_BYTE, at + i) * (int) x.get(REAL, xAt + (long) i * Float.BYTES);
+        }
+        return sum;
+    }
+
+    private static FloatVector real(MemorySegment x, long at, int i) {
+        return FloatVector.fromMemorySegment(FLOAT, x, at + (long) i * Float.BYTES, ORDER);
+    }
+
     /** Sets float32 numbers to the integers of others, and says whether all of those were numbers. */
     public static boolean round(MemorySegment from, long at, int count, MemorySegment to, long toAt) {
         boolean numbers = true;

@@ -1,4 +1,4 @@
-package pfm.analog;
+package pfm.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -15,6 +15,13 @@ import pfm.Availability;
 import pfm.Backends;
 import pfm.CrossbarProduct;
 import pfm.Kernels;
+import pfm.analog.CellArray;
+import pfm.analog.Crossbar;
+import pfm.analog.Mapping;
+import pfm.analog.Parasitics;
+import pfm.analog.Pcm;
+import pfm.analog.Tile;
+import pfm.analog.WeightScaling;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.validation.Seeded;
