@@ -3,14 +3,17 @@ package pfm.validation;
 import java.util.ArrayList;
 import java.util.List;
 
+import pfm.MatrixMeshProduct;
 import pfm.MeshProduct;
+import pfm.analog.MatrixMesh;
 import pfm.analog.MeshImperfections;
+import pfm.analog.MeshLayout;
 import pfm.analog.MziMesh;
 import pfm.field.ComplexMatrix;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 
-/** Closed forms of meshes: one interferometer, the Fourier transform, and what is lost on the way. */
+/** Closed forms of meshes: one interferometer, the Fourier transform, what is lost on the way, singular vectors. */
 final class MeshForms {
     private static final int N = 12;
 
@@ -19,7 +22,8 @@ final class MeshForms {
 
     static List<ClosedForm> all() {
         return List.of(new ClosedForm("interferometer", MeshForms::interferometer),
-                new ClosedForm("fourier-mesh", MeshForms::fourier), new ClosedForm("loss-of-a-mesh", MeshForms::loss));
+                new ClosedForm("fourier-mesh", MeshForms::fourier), new ClosedForm("loss-of-a-mesh", MeshForms::loss),
+                new ClosedForm("matrix-of-meshes", MeshForms::matrix));
     }
 
     private static double unit(Setting s) {
@@ -94,6 +98,67 @@ final class MeshForms {
         return List.of(new Finding("power behind 5 columns of 0.3 dB", Math.pow(10, -decibels * columns / 10),
                 power / N, 4 * unit(s) + 1e-14,
                 "u of the entries and of their squares; errors of splitters and phases lose none"));
+    }
+
+    /** {@code W = Σ_k σ_k u_k v_k*} with vectors of Fourier and σ = 6 … 1 makes σ_l u_l of v_l, and W* the reverse. */
+    private static List<Finding> matrix(Setting s) {
+        int rows = 6;
+        int columns = 9;
+        ComplexMatrix w = ComplexMatrix.zeros(rows, columns, Precision.FLOAT64, s.arena());
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                double re = 0;
+                double im = 0;
+                for (int k = 0; k < rows; k++) {
+                    double angle = 2 * Math.PI * k * ((double) i / rows - (double) j / columns);
+                    re += (rows - k) * Math.cos(angle) / Math.sqrt(rows * columns);
+                    im += (rows - k) * Math.sin(angle) / Math.sqrt(rows * columns);
+                }
+                w.set(i, j, re, im);
+            }
+        }
+        MatrixMesh mesh = MatrixMesh.of(w, MeshLayout.TRIANGLE, s.arena());
+        MatrixMeshProduct plan = new MatrixMeshProduct(mesh, s.kernels());
+        ComplexMatrix left = fourierVectors(s, rows, rows);
+        ComplexMatrix right = fourierVectors(s, rows, columns);
+        ComplexMatrix y = ComplexMatrix.zeros(rows, rows, s.precision(), s.arena());
+        ComplexMatrix x = ComplexMatrix.zeros(rows, columns, s.precision(), s.arena());
+        plan.multiply(right, y);
+        plan.adjoint(left, x);
+        double bound = 3 * (rows + columns) * unit(s) * rows + 1e-13;
+        String reason = "roundings of three products of at most 9 terms, with the scale; the decomposition";
+        double worst = 0;
+        for (int k = 0; k < rows; k++) {
+            worst = Math.max(worst, Math.abs(mesh.scale() * mesh.gains().get(0, k) - (rows - k)));
+        }
+        return List.of(new Finding("largest error of a singular value", 0, worst, 1e-13, "float64, 6 × 9"),
+                new Finding("W v_l - σ_l u_l", 0, distance(y, left), bound, reason),
+                new Finding("W* u_l - σ_l v_l", 0, distance(x, right), bound, reason));
+    }
+
+    /** {@code e^(2πi jl/n)/√n} for the first l. */
+    private static ComplexMatrix fourierVectors(Setting s, int count, int n) {
+        ComplexMatrix vectors = ComplexMatrix.zeros(count, n, s.precision(), s.arena());
+        for (int l = 0; l < count; l++) {
+            for (int j = 0; j < n; j++) {
+                double angle = 2 * Math.PI * (j * l % n) / n;
+                vectors.set(l, j, Math.cos(angle) / Math.sqrt(n), Math.sin(angle) / Math.sqrt(n));
+            }
+        }
+        return vectors;
+    }
+
+    /** Of the rows from those of the other matrix, times 6 … 1. */
+    private static double distance(ComplexMatrix made, ComplexMatrix expected) {
+        double worst = 0;
+        for (int l = 0; l < made.rows(); l++) {
+            double sigma = made.rows() - l;
+            for (int j = 0; j < made.columns(); j++) {
+                worst = Math.max(worst, Math.hypot(made.re().get(l, j) - sigma * expected.re().get(l, j),
+                        made.im().get(l, j) - sigma * expected.im().get(l, j)));
+            }
+        }
+        return worst;
     }
 
     /** The mesh times the first unit vectors. */
