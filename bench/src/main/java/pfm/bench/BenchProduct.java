@@ -19,6 +19,7 @@ import pfm.Availability;
 import pfm.Backends;
 import pfm.Kernels;
 import pfm.MatVec;
+import pfm.analog.Arithmetic;
 import pfm.analog.Crossbar;
 import pfm.bench.peer.Timings;
 import pfm.bindings.Cblas;
@@ -57,6 +58,10 @@ final class BenchProduct implements Callable<Integer> {
             description = "Vectors (default: ${DEFAULT-VALUE}); one is a product of a matrix and a vector.")
     private int batch;
 
+    @Option(names = "--integers",
+            description = "8-bit integers, which the crossbar keeps as bytes; OpenBLAS gets them as float32.")
+    private boolean integers;
+
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "20",
             description = "Seconds to measure, of which the first quarter does not count (default: ${DEFAULT-VALUE}).")
     private int seconds;
@@ -76,21 +81,35 @@ final class BenchProduct implements Callable<Integer> {
                 Kernels kernels = selection.open(choice.backend(), report);
                 Threads _ = blas.threads(selection.threads())) {
             report.backend(choice, kernels);
-            report.line("kernel", side + " outputs x " + side + " inputs, " + batch + " vectors, float32");
+            report.line("kernel", side + " outputs x " + side + " inputs, " + batch + " vectors, "
+                    + (integers ? "8-bit integers" : "float32"));
             report.line("peer", blas.version());
-            Matrix w = Seeded.matrix(side, side, -1, 1, Precision.FLOAT32, 1, arena);
-            Matrix x = Seeded.matrix(batch, side, -2, 2, Precision.FLOAT32, 2, arena);
+            Matrix w = numbers(side, 1, 1, arena);
+            Matrix x = numbers(batch, 2, 2, arena);
             Matrix ours = Matrix.zeros(batch, side, arena);
             Matrix theirs = Matrix.zeros(batch, side, arena);
-            MatVec plan = kernels.crossbar(Crossbar.ideal(w));
+            MatVec plan = kernels.crossbar(integers ? Crossbar.integer(w) : Crossbar.ideal(w));
             boolean agree = compare(() -> plan.multiply(x, ours), product(blas, w, x, theirs), ours, theirs, report);
             report.put("weights", side);
             report.put("batch", batch);
+            report.put("integers", integers);
             report.put("threads", selection.threads());
             report.put("machine", Machine.describe());
             report.finish();
             return agree ? Exit.OK : Exit.CHECK_FAILED;
         }
+    }
+
+    /** Up to {@code largest}, or all integers of 8 bits. */
+    private Matrix numbers(int rows, double largest, int seed, Arena arena) {
+        double most = integers ? -Arithmetic.LOWEST : largest;
+        Matrix numbers = Seeded.matrix(rows, side, -most, most, Precision.FLOAT32, seed, arena);
+        for (int i = 0; integers && i < rows; i++) {
+            for (int j = 0; j < side; j++) {
+                numbers.set(i, j, Math.min(Math.floor(numbers.get(i, j)), Arithmetic.HIGHEST));
+            }
+        }
+        return numbers;
     }
 
     private static Runnable product(Cblas blas, Matrix w, Matrix x, Matrix y) {

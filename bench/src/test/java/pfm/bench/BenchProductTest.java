@@ -35,6 +35,17 @@ class BenchProductTest {
     }
 
     @Test
+    void integersAreTheSameNumbersForBoth() throws Exception {
+        assumeTrue(Cblas.Library.OPENBLAS.availability() instanceof Availability.Available, "OpenBLAS is missing");
+        Ran ran = Ran.pfm("bench", "product", "--integers", "--backend", "vector", "--threads", "1", "--weights", "33",
+                "--batch", "3", "--seconds", "1", "--json");
+        assertEquals(Exit.OK, ran.exit(), ran.err());
+        Map<?, ?> report = (Map<?, ?>) Json.parse(ran.out(), "stdout");
+        assertEquals(0, number(report, "difference"), "33 products of bytes are exact in float32");
+        assertEquals(true, report.get("integers"));
+    }
+
+    @Test
     void withoutOpenBlasOneLineSaysWhatToDo() {
         ForkedJvm ran = ForkedJvm.run(List.of(ForkedJvm.VECTOR, ForkedJvm.NATIVE,
                 "-Dpfm.openblas=/nowhere/libopenblas.so"), Map.of(), Main.class, "bench", "product");

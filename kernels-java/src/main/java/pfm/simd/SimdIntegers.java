@@ -65,9 +65,9 @@ public final class SimdIntegers {
         int i = 0;
         for (; i <= count - 4 * COUNT - MORE; i += 4 * COUNT) {
             s0 = load(bytes, at + i).fma(real(x, xAt, i), s0);
-            s1 = load(bytes, at + COUNT + i).fma(real(x, xAt, i + COUNT), s1);
-            s2 = load(bytes, at + 2 * COUNT + i).fma(real(x, xAt, i + 2 * COUNT), s2);
-            s3 = load(bytes, at + 3 * COUNT + i).fma(real(x, xAt, i + 3 * COUNT), s3);
+            s1 = load(bytes, at + COUNT + (long) i).fma(real(x, xAt + Lanes.BYTES, i), s1);
+            s2 = load(bytes, at + 2 * COUNT + i).fma(real(x, xAt + 2 * Lanes.BYTES, i), s2);
+            s3 = load(bytes, at + 3 * COUNT + i).fma(real(x, xAt + 3 * Lanes.BYTES, i), s3);
         }
         for (; i <= count - COUNT - MORE; i += COUNT) {
             s0 = load(bytes, at + i).fma(real(x, xAt, i), s0);
