@@ -71,8 +71,9 @@ import pfm.validation.Output;
                 + "\"bandwidth\": 1e9, \"temperature\": 300, \"load\": 1e4, \"darkCurrent\": 0}: a photodiode, in SI "
                 + "units.",
             "  \"mesh\": {\"layout\": \"rectangle\" or \"triangle\", \"insertionLoss\": 0.1 (dB of an "
-                + "interferometer), \"splitterError\": 0.01, \"phaseError\": 0.01 (rad), \"phaseBits\": 8}: weights "
-                + "are two meshes of interferometers with attenuators between, results real parts of fields."},
+                + "interferometer), \"splitterError\": 0.01, \"phaseError\": 0.01 (rad), \"phaseBits\": 8, "
+                + "\"calibrated\": true (light made stronger against the loss)}: weights are two meshes of "
+                + "interferometers with attenuators between, results real parts of fields."},
         footer = {"", "Examples:",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy",
             "  pfm multiply --weights W.npy --in X.npy --out Y.npy \\",

@@ -110,6 +110,10 @@ class MultiplyOpticalTest {
         write("X.npy", new float[][] {{1, -3}, {0.5f, 4}});
         Path ideal = Files.writeString(folder.resolve("i.json"), "{\"mesh\": {\"layout\": \"triangle\"}}");
         Path lossy = Files.writeString(folder.resolve("l.json"), "{\"mesh\": {\"insertionLoss\": 2}}");
+        Path calibrated = Files.writeString(folder.resolve("c.json"),
+                "{\"mesh\": {\"insertionLoss\": 2, \"calibrated\": true}}");
+        assertEquals(Exit.OK, multiply(calibrated).exit());
+        assertResults(1, 2, -3, 1, 4);
         for (String backend : List.of("reference", "vector", "native", "opencl")) {
             if (Backends.named(backend).availability() instanceof Availability.Available) {
                 assertEquals(Exit.OK, multiply(ideal, "--backend", backend).exit());

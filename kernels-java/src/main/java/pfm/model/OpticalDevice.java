@@ -39,8 +39,10 @@ public record OpticalDevice(Optional<Detection> detection, Optional<Mesh> mesh, 
      *
      * @param layout        of both
      * @param imperfections of both, the second with errors of its own
+     * @param calibrated    whether light is made stronger, by the one factor that brings the matrix nearest to the
+     *                      weights (least squares), so that loss on the way does not make results small
      */
-    public record Mesh(MeshLayout layout, MeshImperfections imperfections) {
+    public record Mesh(MeshLayout layout, MeshImperfections imperfections, boolean calibrated) {
         /** Checks that both are given. */
         public Mesh {
             Require.given("layout", layout);
@@ -96,7 +98,8 @@ public record OpticalDevice(Optional<Detection> detection, Optional<Mesh> mesh, 
         String layout = given.word("layout", List.of("rectangle", "triangle"), "rectangle");
         Mesh mesh = new Mesh(layout.equals("triangle") ? MeshLayout.TRIANGLE : MeshLayout.RECTANGLE,
                 new MeshImperfections(given.number("insertionLoss", 0, 100, 0), given.number("splitterError", 0, 1, 0),
-                        given.number("phaseError", 0, 10, 0), given.integer("phaseBits", 0, 32, 0)));
+                        given.number("phaseError", 0, 10, 0), given.integer("phaseBits", 0, 32, 0)),
+                given.flag("calibrated", false));
         given.end();
         return mesh;
     }
@@ -134,9 +137,30 @@ public record OpticalDevice(Optional<Detection> detection, Optional<Mesh> mesh, 
             return weights;
         }
         try (Arena arena = Arena.ofShared()) {
-            return MatrixMesh.of(weights, mesh.get().layout(), arena).with(mesh.get().imperfections(), seed)
-                    .effective(arena).re().as(weights.precision(), Arena.ofAuto());
+            Matrix made = MatrixMesh.of(weights, mesh.get().layout(), arena).with(mesh.get().imperfections(), seed)
+                    .effective(arena).re();
+            double factor = mesh.get().calibrated() ? nearest(made, weights) : 1;
+            Matrix acting = Matrix.zeros(made.rows(), made.columns(), weights.precision(), Arena.ofAuto());
+            for (int i = 0; i < made.rows(); i++) {
+                for (int j = 0; j < made.columns(); j++) {
+                    acting.set(i, j, factor * made.get(i, j));
+                }
+            }
+            return acting;
         }
+    }
+
+    /** The c ≥ 0 for which {@code ‖c·made − wanted‖} is least; 1 where nothing was made, or the opposite. */
+    private static double nearest(Matrix made, Matrix wanted) {
+        double product = 0;
+        double square = 0;
+        for (int i = 0; i < made.rows(); i++) {
+            for (int j = 0; j < made.columns(); j++) {
+                product += made.get(i, j) * wanted.get(i, j);
+                square += made.get(i, j) * made.get(i, j);
+            }
+        }
+        return product > 0 ? product / square : 1;
     }
 
     /** Plans the product with {@link #acting}, of which the plan is made. */
