@@ -5,9 +5,11 @@ import java.util.Set;
 
 import pfm.analog.Crossbar;
 import pfm.analog.EffectiveWeights;
+import pfm.energy.Cost;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.quantity.Require;
+import pfm.tuning.Family;
 
 /** A planned {@link Crossbar}: a product whose weights also age, as cells do after they were programmed. */
 public abstract class CrossbarProduct extends MatVec {
@@ -38,6 +40,16 @@ public abstract class CrossbarProduct extends MatVec {
             weights.moveTo(seconds);
             load(weights.matrix());
         });
+    }
+
+    @Override
+    final String kernel() {
+        return Family.CROSSBAR.label();
+    }
+
+    @Override
+    final Cost cost(int batch, Precision precision) {
+        return spec.cost(batch, precision);
     }
 
     @Override

@@ -3,9 +3,11 @@ package pfm;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
+import pfm.energy.Cost;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.quantity.Require;
+import pfm.tuning.Family;
 
 /** A planned matrix-vector kernel: {@code y = W x} for every row x of a batch, as the specified device computes it. */
 public abstract non-sealed class MatVec extends Plan {
@@ -42,7 +44,7 @@ public abstract non-sealed class MatVec extends Plan {
      */
     public final void multiply(Matrix x, Matrix y) {
         check("x", inputs, x, "y", outputs, y);
-        exclusively(() -> {
+        compute(FORWARD, x.rows(), x.precision(), () -> {
             run(x, y);
             vector += x.rows();
         });
@@ -73,7 +75,7 @@ public abstract non-sealed class MatVec extends Plan {
      */
     public final void adjoint(Matrix y, Matrix x) {
         check("y", outputs, y, "x", inputs, x);
-        exclusively(() -> runAdjoint(y, x));
+        compute(ADJOINT, y.rows(), y.precision(), () -> runAdjoint(y, x));
     }
 
     /**
@@ -92,6 +94,23 @@ public abstract non-sealed class MatVec extends Plan {
     /** Takes over weights that were changed in place since planning. A run before the call uses the old ones. */
     public final void reload() {
         exclusively(this::runReload);
+    }
+
+    @Override
+    String kernel() {
+        return Family.OPTICAL_PRODUCT.label();
+    }
+
+    @Override
+    final String shape() {
+        return outputs + "x" + inputs;
+    }
+
+    @Override
+    Cost cost(int batch, Precision precision) {
+        double macs = (double) outputs * inputs * batch;
+        double numbers = (double) outputs * inputs + (double) (outputs + inputs) * batch;
+        return new Cost(2 * macs, precision.bytes() * numbers, 0, macs);
     }
 
     private void check(String inName, int inColumns, Matrix in, String outName, int outColumns, Matrix out) {

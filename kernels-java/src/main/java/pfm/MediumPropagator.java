@@ -4,11 +4,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
+import pfm.energy.Cost;
 import pfm.field.Field;
 import pfm.field.Precision;
 import pfm.optics.MediumGradient;
 import pfm.optics.SplitStep;
 import pfm.quantity.Require;
+import pfm.tuning.Family;
 
 /**
  * A planned {@link SplitStep}: a propagator that can also say how its output changes with its medium.
@@ -64,7 +66,7 @@ public abstract class MediumPropagator extends Propagator {
         if (in.re().equals(out.re())) {
             throw new IllegalArgumentException("out must be another field than in, which the gradient needs, was in");
         }
-        exclusively(() -> {
+        compute(FORWARD, in.batch(), in.precision(), () -> {
             tape.written(-1); // until the run has ended
             run(in, out, tape);
             tape.written(state);
@@ -80,7 +82,7 @@ public abstract class MediumPropagator extends Propagator {
     public final void gradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient, Tape tape) {
         checkGradient(in, cotangent, adjoint, gradient);
         tape.requireFits(this, in);
-        exclusively(() -> {
+        compute(GRADIENT, in.batch(), in.precision(), () -> {
             tape.use(state);
             runGradient(in, cotangent, adjoint, gradient, tape);
         });
@@ -105,7 +107,22 @@ public abstract class MediumPropagator extends Propagator {
      */
     public final void gradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient) {
         checkGradient(in, cotangent, adjoint, gradient);
-        exclusively(() -> runGradient(in, cotangent, adjoint, gradient));
+        compute(GRADIENT, in.batch(), in.precision(), () -> runGradient(in, cotangent, adjoint, gradient));
+    }
+
+    @Override
+    final String kernel() {
+        return Family.SPLIT_STEP.label();
+    }
+
+    @Override
+    final String shape() {
+        return super.shape() + "x" + spec.screens();
+    }
+
+    @Override
+    final Cost cost(int batch, Precision precision) {
+        return spec.cost(batch, precision);
     }
 
     private void checkGradient(Field in, Field cotangent, Field adjoint, MediumGradient gradient) {

@@ -4,10 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 import pfm.analog.MziMesh;
+import pfm.energy.Cost;
 import pfm.field.ComplexMatrix;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.quantity.Require;
+import pfm.tuning.Family;
 
 /** A planned {@link MziMesh}: {@code y = M x} for every row x of a batch of complex vectors. */
 public abstract non-sealed class MeshProduct extends Plan {
@@ -34,13 +36,13 @@ public abstract non-sealed class MeshProduct extends Plan {
      */
     public final void multiply(ComplexMatrix x, ComplexMatrix y) {
         check("x", x, "y", y);
-        exclusively(() -> run(x, y));
+        compute(FORWARD, x.rows(), x.precision(), () -> run(x, y));
     }
 
     /** {@code x[b] = M* y[b]}, so that {@code ⟨M x, y⟩ = ⟨x, M* y⟩}. Throws as multiply. */
     public final void adjoint(ComplexMatrix y, ComplexMatrix x) {
         check("y", y, "x", x);
-        exclusively(() -> runAdjoint(y, x));
+        compute(ADJOINT, y.rows(), y.precision(), () -> runAdjoint(y, x));
     }
 
     /**
@@ -60,7 +62,7 @@ public abstract non-sealed class MeshProduct extends Plan {
         Require.equal("columns of the gradient", spec.phases().columns(), gradient.columns());
         Require.equal("precision of the gradient", Precision.FLOAT64, gradient.precision());
         checkWritable("gradient", gradient.values());
-        exclusively(() -> {
+        compute(GRADIENT, x.rows(), x.precision(), () -> {
             double[] sum = new double[gradient.columns()];
             runGradient(x, cotangent, adjoint, sum);
             for (int i = 0; i < sum.length; i++) {
@@ -72,6 +74,21 @@ public abstract non-sealed class MeshProduct extends Plan {
     /** Takes over phases that were changed in place since planning. */
     public final void reload() {
         exclusively(this::runReload);
+    }
+
+    @Override
+    final String kernel() {
+        return Family.MZI_MESH.label();
+    }
+
+    @Override
+    final String shape() {
+        return spec.modes() + "x" + spec.modes();
+    }
+
+    @Override
+    final Cost cost(int batch, Precision precision) {
+        return spec.cost(batch, precision);
     }
 
     private void check(String inName, ComplexMatrix in, String outName, ComplexMatrix out) {

@@ -12,13 +12,15 @@ import java.util.function.Supplier;
  * @param <M> what a plan owns
  */
 public final class OwnedPlans<M> implements AutoCloseable {
+    private final Kernels kernels;
     private final Supplier<M> allocator;
     private final Consumer<M> release;
     private final List<M> owned = new ArrayList<>();
     private boolean closed;
 
-    /** Plans whose memory is made by {@code allocator} and freed by {@code release}. */
-    public OwnedPlans(Supplier<M> allocator, Consumer<M> release) {
+    /** Plans of {@code kernels} whose memory is made by {@code allocator} and freed by {@code release}. */
+    public OwnedPlans(Kernels kernels, Supplier<M> allocator, Consumer<M> release) {
+        this.kernels = kernels;
         this.allocator = allocator;
         this.release = release;
     }
@@ -33,7 +35,7 @@ public final class OwnedPlans<M> implements AutoCloseable {
         M memory = allocator.get();
         boolean kept = false;
         try {
-            T plan = planning.apply(memory);
+            T plan = Recorder.planned(kernels, () -> planning.apply(memory));
             synchronized (owned) {
                 requireOpen();
                 owned.add(memory);

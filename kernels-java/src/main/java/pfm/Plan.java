@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import pfm.energy.Cost;
 import pfm.field.Precision;
 import pfm.quantity.Require;
 
@@ -12,9 +13,14 @@ import pfm.quantity.Require;
  * made it, lives as long, and runs for one thread at a time: plan once per thread that runs at the same time.
  */
 public abstract sealed class Plan permits Propagator, MatVec, MeshProduct {
+    static final String FORWARD = "forward";
+    static final String ADJOINT = "adjoint";
+    static final String GRADIENT = "gradient";
+
     private final MemorySegment.Scope owner;
     private final Set<Precision> precisions;
     private final AtomicBoolean running = new AtomicBoolean();
+    private Kernels maker;
 
     Plan(MemorySegment.Scope owner, Set<Precision> precisions) {
         this.owner = owner;
@@ -41,6 +47,33 @@ public abstract sealed class Plan permits Propagator, MatVec, MeshProduct {
             running.set(false);
         }
     }
+
+    /** Computes, as {@link #exclusively} runs: a body that the {@link Recorder} is told about. */
+    final void compute(String direction, int batch, Precision precision, Runnable body) {
+        if (maker != null && Recorder.recordsRuns()) {
+            Recorder.run(this, direction, batch, precision, () -> exclusively(body));
+        } else {
+            exclusively(body);
+        }
+    }
+
+    /** Keeps what planned it; a plan within another one has none, and is not recorded. */
+    final void madeBy(Kernels kernels) {
+        maker = kernels;
+    }
+
+    final Kernels maker() {
+        return maker;
+    }
+
+    /** Name of the kernel, as the {@linkplain pfm.tuning.Family#label family} is called. */
+    abstract String kernel();
+
+    /** Size of one item, or of the matrix. */
+    abstract String shape();
+
+    /** The work of a forward run. */
+    abstract Cost cost(int batch, Precision precision);
 
     final void checkPrecision(String quantity, Precision expected, Precision actual) {
         if (!precisions.contains(actual)) {

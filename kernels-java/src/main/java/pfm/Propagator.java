@@ -3,10 +3,13 @@ package pfm;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
+import pfm.energy.Cost;
 import pfm.field.Field;
 import pfm.field.Grid;
 import pfm.field.Precision;
+import pfm.optics.AngularSpectrum;
 import pfm.quantity.Require;
+import pfm.tuning.Family;
 
 /**
  * A planned wave kernel: a linear map A of fields. Arguments are checked here, once; a backend writes only the runs. In
@@ -39,7 +42,7 @@ public abstract non-sealed class Propagator extends Plan {
      */
     public final void propagate(Field in, Field out) {
         checkResult(in, "out", out);
-        exclusively(() -> run(in, out));
+        compute(FORWARD, in.batch(), in.precision(), () -> run(in, out));
     }
 
     /**
@@ -47,7 +50,22 @@ public abstract non-sealed class Propagator extends Plan {
      */
     public final void adjoint(Field in, Field out) {
         checkResult(in, "out", out);
-        exclusively(() -> runAdjoint(in, out));
+        compute(ADJOINT, in.batch(), in.precision(), () -> runAdjoint(in, out));
+    }
+
+    @Override
+    String kernel() {
+        return Family.ANGULAR_SPECTRUM.label();
+    }
+
+    @Override
+    String shape() {
+        return grid.nx() + "x" + grid.ny();
+    }
+
+    @Override
+    Cost cost(int batch, Precision precision) {
+        return AngularSpectrum.cost(grid, batch, precision);
     }
 
     final void check(Field in, String otherName, Field other) {

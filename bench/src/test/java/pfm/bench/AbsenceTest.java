@@ -96,6 +96,15 @@ class AbsenceTest {
     }
 
     @Test
+    void withoutTheFlightRecorderKernelsRun() {
+        ForkedJvm run = ForkedJvm.run(List.of(VECTOR, NATIVE, "--limit-modules=java.desktop,java.logging,"
+                + "java.management,jdk.incubator.vector,jdk.unsupported"), Map.of(), Main.class, "validate",
+                "--backend", "vector", "--only", "angular-spectrum/exact/7x9");
+        assertEquals(0, run.exit(), run.out() + run.err());
+        assertContains(run.out(), "angular-spectrum/exact/7x9");
+    }
+
+    @Test
     void nativeComputesWhereItsLibrariesAre() {
         assertContains(choose(VECTOR, NATIVE, "-Dpfm.backend=native"), "chose native: asked for by -Dpfm.backend\n");
     }

@@ -28,7 +28,7 @@ final class NativeKernels implements Kernels {
     private final Cblas blas;
     private final NativePlanner planner;
     private final Workers workers;
-    private final OwnedPlans<PlanMemory> plans = new OwnedPlans<>(PlanMemory::new, PlanMemory::close);
+    private final OwnedPlans<PlanMemory> plans = new OwnedPlans<>(this, PlanMemory::new, PlanMemory::close);
 
     NativeKernels(Tuning tuning, Fftw fftw, Cblas blas) {
         this.tuning = tuning;

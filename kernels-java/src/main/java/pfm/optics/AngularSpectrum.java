@@ -41,6 +41,11 @@ public record AngularSpectrum(
 
     /** The work of propagating a batch: two transforms and a product with H per plane. */
     public Cost cost(int batch, Precision precision) {
+        return cost(grid, batch, precision);
+    }
+
+    /** The work on any grid, which depends on nothing else. */
+    public static Cost cost(Grid grid, int batch, Precision precision) {
         double n = grid.samples();
         return new Cost(2 * Cost.transformFlops(grid.samples()) + 6 * n, 4 * precision.bytes() * n, n, 0).times(batch);
     }

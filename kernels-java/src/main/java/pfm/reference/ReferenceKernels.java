@@ -11,6 +11,7 @@ import pfm.CrossbarProduct;
 import pfm.MediumPropagator;
 import pfm.MeshProduct;
 import pfm.Propagator;
+import pfm.Recorder;
 import pfm.analog.Crossbar;
 import pfm.analog.MziMesh;
 import pfm.analog.OpticalProduct;
@@ -42,27 +43,28 @@ final class ReferenceKernels implements Kernels {
 
     @Override
     public Propagator angularSpectrum(AngularSpectrum spec) {
-        return new ReferenceAngularSpectrum(spec, open().scope());
+        return Recorder.planned(this, () -> new ReferenceAngularSpectrum(spec, open().scope()));
     }
 
     @Override
     public MediumPropagator splitStep(SplitStep spec) {
-        return new ReferenceSplitStep(spec, open());
+        return Recorder.planned(this, () -> new ReferenceSplitStep(spec, open()));
     }
 
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
-        return spec.isInteger() ? new ReferenceIntegerCrossbar(spec, open()) : new ReferenceCrossbar(spec, open());
+        return Recorder.planned(this, () -> spec.isInteger() ? new ReferenceIntegerCrossbar(spec, open())
+                : new ReferenceCrossbar(spec, open()));
     }
 
     @Override
     public MatVec opticalProduct(OpticalProduct spec) {
-        return new ReferenceOpticalProduct(spec, open());
+        return Recorder.planned(this, () -> new ReferenceOpticalProduct(spec, open()));
     }
 
     @Override
     public MeshProduct mziMesh(MziMesh spec) {
-        return new ReferenceMziMesh(spec, open());
+        return Recorder.planned(this, () -> new ReferenceMziMesh(spec, open()));
     }
 
     @Override

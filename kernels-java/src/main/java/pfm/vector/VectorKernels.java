@@ -25,7 +25,7 @@ final class VectorKernels implements Kernels {
     private final Tuning tuning;
     private final VectorTuning parameters;
     private final Workers workers;
-    private final OwnedPlans<Arena> plans = new OwnedPlans<>(Arena::ofShared, Arena::close);
+    private final OwnedPlans<Arena> plans = new OwnedPlans<>(this, Arena::ofShared, Arena::close);
 
     VectorKernels(Tuning tuning) {
         this.tuning = tuning;

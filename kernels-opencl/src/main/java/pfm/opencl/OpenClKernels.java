@@ -28,7 +28,7 @@ final class OpenClKernels implements Kernels {
         this.tuning = tuning;
         parameters = OpenClTuning.of(tuning, description);
         device = new Device(description);
-        plans = new OwnedPlans<>(() -> new DeviceMemory(device), DeviceMemory::close);
+        plans = new OwnedPlans<>(this, () -> new DeviceMemory(device), DeviceMemory::close);
     }
 
     @Override
