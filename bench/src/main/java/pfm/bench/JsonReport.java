@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 /** The option {@code --json}, the same for every verb: the report as JSON, to a file or to stdout. */
 final class JsonReport {
     /** Options that name files to write. */
-    private static final Set<String> WRITTEN = Set.of("--out", "--json", "--picture", "--plot", "--checkpoint");
+    private static final Set<String> WRITTEN = Set.of("--out", "--json", "--picture", "--plot", "--checkpoint",
+            "--html");
 
     @Option(names = "--json", paramLabel = "FILE", arity = "0..1", fallbackValue = Report.STDOUT,
             description = "Write the report as JSON to FILE; without FILE to stdout, and the text to stderr.")

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             Multiply.class,
             Validate.class,
             Bench.class,
+            Profile.class,
             Tune.class,
             Plan.class,
         })

@@ -1,12 +1,12 @@
 package pfm.bench;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -17,14 +17,12 @@ import picocli.CommandLine.Spec;
 
 import pfm.Backends;
 import pfm.Kernels;
+import pfm.bench.profile.MachineFigures;
 import pfm.energy.FoundationModel;
 import pfm.energy.SimulationCost;
-import pfm.field.Precision;
 import pfm.io.AtomicFile;
 import pfm.quantity.Require;
 import pfm.tuning.Family;
-import pfm.validation.Trial;
-import pfm.validation.Workloads;
 
 /** {@code pfm plan}: what a physical foundation model would be like, and what it costs to simulate it. */
 @Command(name = "plan", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, sortOptions = false,
@@ -37,13 +35,6 @@ import pfm.validation.Workloads;
             "", "Examples:", "  pfm plan --parameters 1e12", "  pfm plan --table",
             "  pfm plan --sweep parameters=1e9:1e18:19 --csv plan.csv --plot plan.png"})
 final class Plan implements Callable<Integer> {
-    private static final int SIDE = 512;
-    /** Measuring ends when nothing was faster for so long [s], or after the most: Java compiles meanwhile. */
-    private static final double SETTLED = 4;
-    private static final double MOST = 30;
-    /** What counts as faster. */
-    private static final double GAIN = 1.03;
-
     @Mixin
     private ModelSelection model;
 
@@ -60,7 +51,8 @@ final class Plan implements Callable<Integer> {
     private double steps;
 
     @Option(names = "--rate", paramLabel = "X",
-            description = "Voxel-field updates/s of this machine (default: measured, some seconds).")
+            description = "Voxel-field updates/s of this machine (default: what 'pfm profile --machine' kept, else "
+                    + "measured, some seconds).")
     private Double rate;
 
     @Option(names = "--gpu-bandwidth", defaultValue = "4.8e12", paramLabel = "B/S",
@@ -127,12 +119,12 @@ final class Plan implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private void one(Report report) {
+    private void one(Report report) throws IOException {
         FoundationModel m = model.model();
         SimulationCost cost = new SimulationCost(m.side(), m.wavelength(), modes);
         PlanText text = new PlanText(report.text(), power);
         text.device(m);
-        double here = rate == null ? measure(report) : rate;
+        double here = rate == null ? here(report) : rate;
         text.simulation(cost, m.parameters(), steps, here, SimulationCost.rate(1, gpuBandwidth, gpuShare, link),
                 nodes, SimulationCost.rate(nodes, gpuBandwidth, gpuShare, link));
         PlanColumn.ALL.forEach(column -> report.put(column.name(), column.of(m)));
@@ -157,24 +149,18 @@ final class Plan implements Callable<Integer> {
     }
 
     /** Voxel·field updates/s of a split step on this machine, by the backend that would simulate. */
-    private double measure(Report report) {
-        Backends.Choice choice = backend.choose(Family.SPLIT_STEP, SIDE * SIDE);
-        try (Arena arena = Arena.ofShared(); Kernels kernels = backend.open(choice.backend(), report)) {
+    private double here(Report report) throws IOException {
+        int side = UpdateRate.SIDE;
+        Backends.Choice choice = backend.choose(Family.SPLIT_STEP, (long) side * side);
+        Optional<MachineFigures> stored = MachineLine.stored(report);
+        try (Kernels kernels = backend.open(choice.backend(), report)) {
             report.backend(choice, kernels);
-            Trial trial = Workloads.typical(Family.SPLIT_STEP, SIDE).prepare(kernels, Precision.FLOAT32, arena);
-            double best = 0;
-            long start = System.nanoTime();
-            long improved = start;
-            while (System.nanoTime() - improved < SETTLED * 1e9 && System.nanoTime() - start < MOST * 1e9) {
-                long before = System.nanoTime();
-                trial.run();
-                double found = trial.cost().voxelUpdates() / (System.nanoTime() - before) * 1e9;
-                improved = found > GAIN * best ? System.nanoTime() : improved;
-                best = Math.max(best, found);
-            }
-            report.line("measured", String.format(Locale.ROOT, "%.3g voxel-field updates/s at %d x %d", best, SIDE,
-                    SIDE));
-            return best;
+            Double kept = stored.map(figures -> figures.rates().get(kernels.device())).orElse(null);
+            double found = kept != null ? kept : UpdateRate.measure(kernels);
+            report.line("measured", String.format(Locale.ROOT, "%.3g voxel-field updates/s at %d x %d%s", found, side,
+                    side, kept == null ? " ('pfm profile --machine' measures once and for all)"
+                    : " on " + stored.get().date() + ", kept by 'pfm profile --machine'"));
+            return found;
         }
     }
 }
