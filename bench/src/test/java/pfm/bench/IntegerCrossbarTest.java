@@ -17,6 +17,7 @@ import pfm.CrossbarProduct;
 import pfm.Kernels;
 import pfm.analog.Arithmetic;
 import pfm.analog.Crossbar;
+import pfm.energy.Activity;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.validation.Seeded;
@@ -84,6 +85,16 @@ class IntegerCrossbarTest {
             Matrix wide = Matrix.zeros(1, Arithmetic.LONGEST + 1, arena);
             assertEquals("inputs of a crossbar of integers must be in [1, 131071], was 131072",
                     assertThrows(IllegalArgumentException.class, () -> Crossbar.integer(wide)).getMessage());
+        }
+    }
+
+    @Test
+    void integersMeetNoConverter() {
+        try (Arena arena = Arena.ofShared()) {
+            Crossbar spec = Crossbar.integer(weights(arena));
+            assertEquals(new Activity(1, 7, 0, 0, 0, 0, 7 * OUTPUTS * INPUTS, 7 * OUTPUTS * INPUTS),
+                    spec.activity(7, 0));
+            assertEquals(OUTPUTS * INPUTS + 4 * 7 * (OUTPUTS + INPUTS), spec.cost(7, Precision.FLOAT32).bytes());
         }
     }
 

@@ -171,11 +171,15 @@ public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, lon
 
     /**
      * What the simulated device does for a batch: each vector passes each tile once, and again where β grows. Every
-     * slice of digits has cells and ADCs of its own.
+     * slice of digits has cells and ADCs of its own. Integers meet no converter.
      *
      * @param repetitions of passes, as a plan counts them; they count as if all tiles had an equal share in them
      */
     public Activity activity(long batch, long repetitions) {
+        if (isInteger()) {
+            long products = batch * outputs() * inputs();
+            return new Activity(1, batch, 0, 0, 0, 0, products, products);
+        }
         long across = inputTiles();
         long down = Math.ceilDiv(outputs(), tileOutputs());
         long tiles = across * down;
