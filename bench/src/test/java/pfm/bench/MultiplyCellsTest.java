@@ -87,8 +87,8 @@ class MultiplyCellsTest {
         Converter adc = Converter.ofBits(8, 10);
         CellArray pcm = new CellArray(Pcm.published(), Mapping.DIFFERENTIAL_PAIR, WeightScaling.OUTPUT,
                 Optional.empty(), Parasitics.NONE, true);
-        CellArray lines = new CellArray(new ExactCell(uS(10), uS(100)), Mapping.DIFFERENTIAL_PAIR, WeightScaling.TILE,
-                Optional.empty(), Parasitics.of(1e-4), false);
+        CellArray lines = new CellArray(new ExactCell(uS(0.1), uS(10)), Mapping.DIFFERENTIAL_PAIR, WeightScaling.TILE,
+                Optional.empty(), Parasitics.of(1e-5), false);
         CellArray resistors = CellArray.pairs(new FixedResistor(uS(1), uS(100), 0.05));
         Map<String, CrossbarDevice> expected = Map.of("crossbar-realistic-pcm.json",
                 new CrossbarDevice(dac, adc, new InputScaling.AbsMax(), true, 1, 512, 512, Optional.of(pcm), 86_400, 1),
@@ -103,6 +103,22 @@ class MultiplyCellsTest {
             Ended ended = files.multiply("--device", file.toString(), "--energy", "survey-32nm");
             assertEquals(0, ended.exit(), ended.err());
             assertTrue(ended.out().contains("after programming"), ended.out());
+        }
+    }
+
+    /** Values of a nodal analysis of the two arrays of these pairs, of 24 unknown voltages each. */
+    @Test
+    void linesWithResistanceLoseWhatTheNodalEquationsSay() throws IOException {
+        Ended ended = files.multiplyOn("""
+                {"array": {"cell": {"kind": "exact", "gMin": 10, "gMax": 100}, "lines": {"segment": 0.01}}}""");
+        assertEquals(0, ended.exit(), ended.err());
+        double[][] expected = {{.57341497, -.52644693, -.44513701}, {2.73476577, -2.38301716, 1.27721762}};
+        try (Arena arena = Arena.ofShared()) {
+            Matrix y = Npy.open(folder.resolve("Y.npy")).readMatrix(arena);
+            for (int k = 0; k < 6; k++) {
+                double e = expected[k / 3][k % 3];
+                assertEquals(e, y.get(k / 3, k % 3), 1e-6 * Math.abs(e), "[" + k / 3 + ", " + k % 3 + "]");
+            }
         }
     }
 

@@ -31,7 +31,7 @@ public record NormalSpread(double gMin, double gMax, double constant, double lin
      * Phase-change memory up to 25 µS.
      *
      * <p>Source: Joshi et al., "Accurate deep neural network inference using computational phase-change memory",
-     * Nat. Commun. 11, 2473 (2020), as fitted in CrossSim.
+     * Nat. Commun. 11, 2473 (2020), Fig. 3b, 27 s after programming, as fitted in CrossSim.
      */
     public static NormalSpread pcm() {
         return new NormalSpread(0, uS(25), 0.28638599, 0.07585724, -0.00178767);
@@ -41,7 +41,7 @@ public record NormalSpread(double gMin, double gMax, double constant, double lin
      * Resistive memory of 50 to 225 µS.
      *
      * <p>Source: Milo et al., "Optimized programming algorithms for multilevel RRAM in hardware neural networks",
-     * IRPS 2021, as fitted in CrossSim.
+     * IRPS 2021, Fig. 4, as fitted in CrossSim, which has no smallest conductance of its own and advises 45 µS.
      */
     public static NormalSpread rram() {
         return new NormalSpread(uS(50), uS(225), 4.782321, -0.009107, 0);
