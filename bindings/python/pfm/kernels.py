@@ -127,8 +127,8 @@ class Kernels(Resource):
         """Plans products with a matrix.
 
         weights: (outputs, inputs), finite; taken over as float32
-        device: converters, tiles and scalings of an analog crossbar, or the detection of a product of light, with the
-            keys that `./pfm multiply --help` lists; None for the exact product
+        device: converters, tiles and scalings of an analog crossbar, or the detection or mesh of a product of light,
+            with the keys that `./pfm multiply --help` lists; None for the exact product
         """
         matrix = taken("weights", weights, FLOAT32)
         if matrix.ndim != 2:

@@ -50,6 +50,15 @@ class CrossbarTest(unittest.TestCase):
         self.assertLess(abs(scores.mean()), 5 / np.sqrt(scores.size))
         self.assertLess(abs(scores.var() - 1), 5 * np.sqrt(2 / scores.size))
 
+    def test_weights_become_meshes_of_interferometers(self):
+        bound = 75 * 6e-8 * 75 + 1e-5  # weights of the meshes are rounded again
+        ideal = self.kernels.crossbar(self.weights, device={"mesh": {"layout": "triangle"}})
+        w = self.weights.astype(float)
+        np.testing.assert_allclose(ideal(self.x), self.x.astype(float) @ w.T, rtol=0, atol=bound)
+        np.testing.assert_allclose(ideal.adjoint(self.y), self.y.astype(float) @ w, rtol=0, atol=bound)
+        lossy = self.kernels.crossbar(self.weights, device={"mesh": {"insertionLoss": 0.1}})
+        self.assertLess(np.linalg.norm(lossy(self.x)), 0.7 * np.linalg.norm(ideal(self.x)))
+
     def test_results_go_where_out_says_and_inputs_are_copied_where_need_be(self):
         plan = self.kernels.crossbar(self.weights.astype(float))
         out = np.empty((7, 10), np.float32)
