@@ -27,6 +27,7 @@ import pfm.analog.Tile;
 import pfm.analog.WeightNoise;
 import pfm.field.Matrix;
 import pfm.field.Precision;
+import pfm.validation.Seeded;
 
 /** Every option of a tile can be on while all others are off, and does then what its formula says. */
 class OneImperfectionTest {
@@ -134,6 +135,34 @@ class OneImperfectionTest {
                 assertEquals(0, y.get(1, j), "a vector without a positive entry");
             }
         });
+        return Everywhere.run(all);
+    }
+
+    /** Gradients pass straight through whatever a tile does but the scale of its results. */
+    @TestFactory
+    Stream<DynamicTest> theAdjointIsThatOfTheLinearPart() {
+        Map<String, Consumer<Everywhere>> all = new LinkedHashMap<>();
+        Map<String, Tile> tiles = new LinkedHashMap<>(noises());
+        known().forEach((name, known) -> tiles.put(name, known.tile()));
+        tiles.forEach((name, tile) -> all.put(name, on -> {
+            Matrix w = Seeded.matrix(5, N, -1, 1, Precision.FLOAT32, 1, on.arena());
+            Matrix y = Seeded.matrix(2, 5, -1, 1, on.precision(), 2, on.arena());
+            Matrix x = Matrix.zeros(2, N, on.precision(), on.arena());
+            on.kernels().crossbar(new Crossbar(w, Optional.empty(), tile, 5)).adjoint(y, x);
+            for (int b = 0; b < 2; b++) {
+                for (int j = 0; j < N; j++) {
+                    double sum = 0;
+                    double magnitudes = 0;
+                    for (int i = 0; i < 5; i++) {
+                        sum += w.get(i, j) * y.get(b, i);
+                        magnitudes += Math.abs(w.get(i, j) * y.get(b, i));
+                    }
+                    double scale = tile.output().scale();
+                    assertEquals(scale * sum, x.get(b, j), 7 * on.precision().unitRoundoff() * Math.abs(scale)
+                            * magnitudes, on.where() + "[" + b + ", " + j + "]");
+                }
+            }
+        }));
         return Everywhere.run(all);
     }
 
