@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code pfm bench}: kernels against the same computation in C, and the tables that come of it. */
 @Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "KERNEL|mesh|line-resistance|stream|suite|table|install",
+        synopsisSubcommandLabel = "KERNEL|mesh|tile|noise|line-resistance|stream|suite|table|install",
         description = {"Times a kernel and its peers in turns and prints both medians and their ratio.",
             "A peer is one program in C on a library of transforms, compiled on this machine, on as many threads. It "
                 + "is given the same data, and what it computes must agree before anything is timed.",
@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             BenchTraining.class,
             BenchProduct.class,
             BenchMesh.class,
+            BenchTile.class,
+            BenchNoise.class,
             BenchLineResistance.class,
             BenchStream.class,
             BenchSuite.class,
