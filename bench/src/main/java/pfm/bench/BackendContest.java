@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import pfm.Backend;
 import pfm.Kernels;
+import pfm.bench.validate.Candidate;
 import pfm.field.Precision;
 import pfm.tuning.Family;
 import pfm.tuning.Tuning;
@@ -47,7 +48,7 @@ final class BackendContest {
     /** Median times [ms] of those that were measured in about {@code nanos}; none where less than two were. */
     Map<String, Double> run(Family family, int side, long nanos) {
         List<Backend> asked = backends.stream()
-                .filter(b -> !b.name().equals(Validate.ORACLE) || fits(b, family, side, nanos)).toList();
+                .filter(b -> !b.name().equals(Candidate.ORACLE) || fits(b, family, side, nanos)).toList();
         if (asked.size() < 2) {
             return Map.of();
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 final class JsonReport {
     /** Options that name files to write. */
     private static final Set<String> WRITTEN = Set.of("--out", "--json", "--picture", "--plot", "--checkpoint",
-            "--html");
+            "--html", "--junit", "--resume");
 
     @Option(names = "--json", paramLabel = "FILE", arity = "0..1", fallbackValue = Report.STDOUT,
             description = "Write the report as JSON to FILE; without FILE to stdout, and the text to stderr.")

@@ -12,7 +12,7 @@ final class Progress implements AutoCloseable {
     Progress(String task, String unit, long steps) {
         bar = System.console() == null || !System.console().isTerminal() ? null : new ProgressBarBuilder()
                 .setTaskName(task).setUnit(" " + unit, 1).setInitialMax(steps).setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(250).clearDisplayOnFinish().build();
+                .setUpdateIntervalMillis(250).showSpeed().clearDisplayOnFinish().build();
     }
 
     /** Sets how many steps are done. */
@@ -28,6 +28,11 @@ final class Progress implements AutoCloseable {
             bar.stepTo(steps);
             bar.setExtraMessage(" " + remark);
         }
+    }
+
+    /** Whether somebody watches. */
+    boolean isShown() {
+        return bar != null;
     }
 
     @Override

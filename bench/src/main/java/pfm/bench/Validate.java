@@ -1,52 +1,44 @@
 package pfm.bench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.lang.foreign.Arena;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import pfm.Availability;
 import pfm.Backend;
 import pfm.Backends;
 import pfm.Kernels;
-import pfm.field.Precision;
+import pfm.bench.validate.Candidate;
+import pfm.bench.validate.Check;
+import pfm.bench.validate.Interruption;
+import pfm.bench.validate.Judge;
+import pfm.bench.validate.LaneWidths;
+import pfm.bench.validate.RandomCases;
+import pfm.bench.validate.Selection;
 import pfm.validation.ClosedForm;
-import pfm.validation.ClosedForms;
-import pfm.validation.Discrepancy;
-import pfm.validation.Finding;
-import pfm.validation.Output;
-import pfm.validation.Verdict;
 import pfm.validation.Workload;
-import pfm.validation.Workloads;
 
-/** {@code pfm validate}: theory judges every backend, then the float64 reference judges the others. */
+/**
+ * {@code pfm validate}: theory judges every backend, then the float64 reference judges the others, and they judge each
+ * other.
+ */
 @Command(name = "validate", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = {"Validates every available backend: closed forms against theory, workloads against the float64"
-            + " reference.",
+            + " reference and against each other.",
             "Prints error, tolerance, their ratio and the time of a run; exit code 1 if a check fails."},
         footer = {"", "Example:", "  pfm validate", "  pfm validate --backend vector --only 'split-step/**/gradient'",
-            "  pfm validate --only 'closed-form/*' --json report.json"})
+            "  pfm validate --quick --junit report.xml --html report.html",
+            "  pfm validate --long --minutes 30 --resume checks.jsonl",
+            "  pfm validate --only random/split-step --seed 7"})
 final class Validate implements Callable<Integer> {
-    static final String ORACLE = "reference";
-
     @Spec
     private CommandSpec spec;
 
@@ -54,79 +46,36 @@ final class Validate implements Callable<Integer> {
     private BackendSelection selection;
 
     @Mixin
+    private ValidationScope scope;
+
+    @Mixin
     private JsonReport json;
 
-    @Option(names = "--only", paramLabel = "GLOB", defaultValue = "**", description = "Only checks whose name matches:"
-            + " * is anything but a slash, ** anything.")
-    private String glob;
+    @Mixin
+    private ValidationReports reports;
 
-    private final List<Check> checks = new ArrayList<>();
-    private PrintWriter out;
-
-    /** One line of the table. */
-    private record Check(String name, String backend, Precision precision, Discrepancy discrepancy, boolean passed,
-            long nanos, String reason) {
-        private static final String HEAD = String.format("%-56s %-10s %-8s %10s %10s %7s %10s",
-                "check", "backend", "numbers", "error", "tolerance", "ratio", "time [ms]");
-
-        String line() {
-            return String.format(Locale.ROOT, "%-56s %-10s %-8s %10.2e %10.2e %7.3f %10.2f%s", name, backend,
-                    precision.name().toLowerCase(Locale.ROOT), discrepancy.error(), discrepancy.bound(),
-                    discrepancy.ratio(), nanos / 1e6, passed ? "" : "  FAILED: " + reason);
-        }
-
-        Map<String, Object> json() {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("check", name);
-            fields.put("backend", backend);
-            fields.put("precision", precision.name().toLowerCase(Locale.ROOT));
-            fields.put("passed", passed);
-            fields.put("error", discrepancy.error());
-            fields.put("tolerance", discrepancy.bound());
-            fields.put("ratio", discrepancy.ratio());
-            fields.put("seconds", nanos / 1e9);
-            fields.put("reason", reason);
-            return fields;
-        }
-    }
+    private final Map<String, Kernels> open = new LinkedHashMap<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private ValidationTable table;
+    private Interruption interruption;
+    private Progress progress;
+    private long steps;
 
     @Override
     public Integer call() throws IOException {
-        PathMatcher matcher = matcher();
-        List<ClosedForm> forms = ClosedForms.all().stream().filter(f -> matcher.matches(Path.of(f.name()))).toList();
-        List<Workload> workloads = Workloads.all().stream().filter(w -> matcher.matches(Path.of(w.name()))).toList();
-        if (forms.isEmpty() && workloads.isEmpty()) {
-            List<String> cases = Stream.concat(Stream.of("closed-form"), Workloads.all().stream().map(Workload::name)
-                    .map(name -> name.replaceFirst("(/[^/]*)/.*", "$1"))).distinct().map(name -> name + "/**").toList();
-            throw new IllegalArgumentException("--only must match a check, for example one of " + cases + ", was '"
-                    + glob + "'; 'pfm validate' lists the names of all");
-        }
-        try (Report report = json.open(spec)) {
-            out = report.text();
-            run(forms, workloads, report);
+        scope.read(spec);
+        reports.open();
+        try (Report report = json.open(spec); Interruption watch = Interruption.watch();
+                Kernels oracle = Backends.named(Candidate.ORACLE).open()) {
+            interruption = watch;
+            report.put("backends", selected().stream().map(backend -> open(backend, report)).toList());
+            run(oracle, report);
             int code = conclude(report);
             report.finish();
             return code;
-        }
-    }
-
-    private void run(List<ClosedForm> forms, List<Workload> workloads, Report report) {
-        Map<String, Kernels> open = new LinkedHashMap<>();
-        try (Kernels oracle = Backends.named(ORACLE).open()) {
-            report.put("backends", selected().stream().map(backend -> open(backend, open, report)).toList());
-            out.println(Check.HEAD);
-            open.forEach((name, kernels) -> forms.forEach(form -> judge(form, name, kernels)));
-            workloads.forEach(workload -> judge(workload, oracle, open));
         } finally {
             open.values().forEach(Kernels::close);
-        }
-    }
-
-    private PathMatcher matcher() {
-        try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("--only must be a glob, was '" + glob + "': " + e.getDescription(), e);
+            reports.close();
         }
     }
 
@@ -134,83 +83,112 @@ final class Validate implements Callable<Integer> {
         return selection.name().isPresent() ? List.of(selection.choose().backend()) : Backends.all();
     }
 
-    private Map<String, Object> open(Backend backend, Map<String, Kernels> open, Report report) {
+    private Map<String, Object> open(Backend backend, Report report) {
         return switch (backend.availability()) {
             case Availability.Available available -> {
                 Kernels kernels = selection.open(backend, report);
                 open.put(backend.name(), kernels);
-                out.println(kernels.device());
+                candidates.add(new Candidate(backend.name(), kernels));
+                report.text().println(kernels.device());
                 yield Map.of("backend", backend.name(), "device", kernels.device());
             }
             case Availability.Unavailable not -> {
-                out.println(backend.name() + ": not validated, " + not.reason() + "; " + not.remedy());
+                report.text().println(backend.name() + ": not validated, " + not.reason() + "; " + not.remedy());
                 yield Map.of("backend", backend.name(), "reason", not.reason(), "remedy", not.remedy());
             }
         };
     }
 
-    private void judge(ClosedForm form, String backend, Kernels kernels) {
-        EnumSet<Precision> precisions = EnumSet.copyOf(kernels.precisions());
-        if (backend.equals(ORACLE)) {
-            precisions.remove(Precision.FLOAT32); // it computes in float64 all the same, and rounds
-        }
-        for (Precision precision : precisions) {
-            add(form.name(), backend, precision, () -> {
-                long start = System.nanoTime();
-                List<Finding> findings = form.judge(kernels, precision);
-                long nanos = System.nanoTime() - start;
-                Finding worst = findings.stream().reduce((a, b) ->
-                        a.discrepancy().worse(b.discrepancy()) == a.discrepancy() ? a : b).orElseThrow();
-                return new Check(form.name(), backend, precision, worst.discrepancy(), worst.passes(), nanos,
-                        worst.toString());
-            });
+    private void run(Kernels oracle, Report report) throws IOException {
+        Selection cases = scope.selection();
+        long all = scope.isLong() ? -1 : (long) cases.forms().size() * candidates.size() + cases.workloads().size();
+        try (Progress bar = new Progress("validate", scope.isLong() ? "cases" : "steps", all)) {
+            progress = bar;
+            table = new ValidationTable(report.text(), spec.commandLine().getColorScheme().ansi(), bar.isShown(),
+                    ValidationTable.width(spec, System.getenv("COLUMNS")));
+            table.head();
+            Judge judge = new Judge(oracle, candidates, reports::has, this::add);
+            RandomCases random = new RandomCases(judge, this::add, scope.minimises());
+            judge(cases, judge, random);
+            if (scope.random().isPresent()) {
+                random.judge(scope.random().get());
+            } else if (scope.isLong()) {
+                untilStopped(random);
+            } else if (scope.isWhole()) {
+                laneWidths();
+            }
         }
     }
 
-    private void judge(Workload workload, Kernels oracle, Map<String, Kernels> open) {
-        try (Arena arena = Arena.ofShared()) {
-            List<Output> expected = workload.expected(oracle, arena);
-            open.forEach((backend, kernels) -> {
-                for (Precision precision : EnumSet.copyOf(kernels.precisions())) {
-                    if (!backend.equals(ORACLE) || precision != Precision.FLOAT64) { // that is the oracle
-                        add(workload.name(), backend, precision, () -> {
-                            Verdict verdict = workload.judge(kernels, precision, expected);
-                            return new Check(workload.name(), backend, precision, verdict.discrepancy(),
-                                    verdict.passes(), verdict.nanos(), verdict.toString());
-                        });
-                    }
+    private void judge(Selection cases, Judge judge, RandomCases random) {
+        for (Candidate candidate : candidates) {
+            for (ClosedForm form : cases.forms()) {
+                if (!interruption.asked()) {
+                    judge.judge(form, candidate);
+                    progress.done(++steps, form.name());
                 }
-            });
+            }
+        }
+        for (Workload workload : cases.workloads()) {
+            if (!interruption.asked()) {
+                judge.judge(workload);
+                progress.done(++steps, workload.name());
+            }
+        }
+        if (scope.minimises()) {
+            reports.failed().forEach(check -> reports.replace(check, random.hunt(check, scope.seed())));
         }
     }
 
-    private void add(String name, String backend, Precision precision, Supplier<Check> judgement) {
-        Check check;
-        try {
-            check = judgement.get();
-        } catch (RuntimeException thrown) { // a backend that throws fails this check, not the others
-            check = new Check(name, backend, precision, new Discrepancy(Double.NaN, Double.NaN), false, 0,
-                    thrown.toString());
-        }
-        checks.add(check);
-        out.println(check.line());
-        out.flush();
+    private void untilStopped(RandomCases random) {
+        table.line("random cases from seed " + scope.seed() + (Double.isInfinite(scope.minutes())
+                ? ", until Ctrl-C" : ", for " + scope.minutes() + " minutes") + "; shown are those that fail, and those"
+                + " that use more of their tolerance than any before");
+        long start = System.nanoTime();
+        random.run(scope.seed(), scope::wanted, () -> {
+            progress.done(++steps);
+            return !interruption.asked() && System.nanoTime() - start < scope.minutes() * 60e9;
+        });
     }
 
-    private int conclude(Report report) {
-        List<Check> failed = checks.stream().filter(check -> !check.passed()).toList();
-        Check worst = checks.stream().reduce((a, b) ->
-                a.discrepancy().worse(b.discrepancy()) == a.discrepancy() ? a : b).orElseThrow();
-        if (failed.isEmpty()) {
-            out.printf(Locale.ROOT, "%d checks, 0 failed; the worst used %.3f of its tolerance: %s on %s%n",
-                    checks.size(), worst.discrepancy().ratio(), worst.name(), worst.backend());
-        } else {
-            out.printf("%d checks, %d failed:%n", checks.size(), failed.size());
-            failed.forEach(check -> out.println("  " + check.name() + " on " + check.backend()));
+    private void laneWidths() throws IOException {
+        for (Candidate candidate : candidates) {
+            for (int bits : LaneWidths.below(candidate)) {
+                if (!interruption.asked()) {
+                    progress.done(steps, candidate.label() + " with registers of " + bits + " bits");
+                    LaneWidths.judge(Main.class, candidate, bits,
+                            List.of("--threads", Integer.toString(selection.threads()))).forEach(this::add);
+                }
+            }
         }
-        report.put("passed", failed.isEmpty());
-        report.put("worstRatio", worst.discrepancy().ratio());
+    }
+
+    private void add(Check check) {
+        boolean shown = !scope.isLong() || !check.passed() || reports.isWorst(check);
+        if (reports.add(check) && shown) {
+            table.row(check);
+        }
+    }
+
+    private int conclude(Report report) throws IOException {
+        List<Check> checks = reports.checks();
+        if (checks.isEmpty()) {
+            table.line("stopped before the first check");
+            return Exit.CHECK_FAILED;
+        }
+        table.conclude(checks);
+        boolean passed = reports.failed().isEmpty();
+        report.put("passed", passed);
+        report.put("complete", !interruption.asked() || scope.isLong());
+        report.put("worstRatio", ValidationTable.worst(checks).discrepancy().ratio());
+        if (scope.isLong()) {
+            report.put("seed", scope.seed());
+        }
         report.put("checks", checks.stream().map(Check::json).toList());
-        return failed.isEmpty() ? Exit.OK : Exit.CHECK_FAILED;
+        reports.write();
+        if (interruption.asked()) {
+            table.line("stopped; " + reports.howToResume(spec));
+        }
+        return passed ? Exit.OK : Exit.CHECK_FAILED;
     }
 }

@@ -19,7 +19,10 @@ import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
 import pfm.tuning.Tuning;
 
-/** A backend that goes too far in free space, has no medium, and is right else. */
+/**
+ * A backend that goes too far in free space, has no medium, draws other noise for odd counts of outputs, and is right
+ * else.
+ */
 public final class CrookedBackend implements Backend {
     @Override
     public String name() {
@@ -73,7 +76,9 @@ public final class CrookedBackend implements Backend {
 
             @Override
             public MatVec opticalProduct(OpticalProduct spec) {
-                return right.opticalProduct(spec);
+                boolean odd = spec.outputs() % 2 == 1 && spec.outputs() > 1;
+                return right.opticalProduct(new OpticalProduct(spec.weights(), spec.detection(),
+                        odd ? spec.seed() + 1 : spec.seed()));
             }
 
             @Override

@@ -76,6 +76,76 @@ class ValidateTest {
         assertTrue(ran.out().contains("4 checks, 3 failed:"), ran.out());
     }
 
+    @Test
+    void theSmallestCaseThatFailsIsNamedAndItsNameRunsItAgain(@TempDir Path directory) throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve("pfm.Backend"), CrookedBackend.class.getName());
+        List<String> flags = List.of(ForkedJvm.VECTOR, ForkedJvm.NATIVE, "-Xbootclasspath/a:" + directory);
+        Path junit = directory.resolve("report.xml");
+        ForkedJvm ran = ForkedJvm.run(flags, Map.of(), Main.class, "validate", "--backend", "crooked", "--only",
+                "{*/exact/2x2/*,optical-product/photodiode/15x17/**}", "--minimise", "--seed", "1", "--junit",
+                junit.toString());
+        assertEquals(Exit.CHECK_FAILED, ran.exit(), ran.out() + ran.err());
+        String beam = smallest(ran, "nx=1,ny=1,batch=1");
+        // one of 15 outputs is the first of its kind; 16 results are the fewest of a case
+        String odd = smallest(ran, "outputs=3,inputs=1,batch=6");
+        assertTrue(beam.startsWith("random/angular-spectrum/seed="), beam);
+        String xml = Files.readString(junit);
+        assertTrue(xml.contains("<failure") && xml.contains(odd), xml);
+
+        ForkedJvm again = ForkedJvm.run(flags, Map.of(), Main.class, "validate", "--backend", "crooked", "--only", odd);
+        assertEquals(Exit.CHECK_FAILED, again.exit(), again.out() + again.err());
+        assertTrue(line(again, odd).contains("FAILED"), again.out());
+        assertTrue(again.out().contains("1 checks, 1 failed"), again.out());
+        assertEquals(Exit.OK, Ran.pfm("validate", "--backend", "reference", "--only", odd).exit());
+    }
+
+    private static String smallest(ForkedJvm ran, String sizes) {
+        String command = ran.out().lines().filter(line -> line.startsWith("    smallest that fails: ")
+                && line.endsWith("/" + sizes + "'")).findFirst().orElseThrow(() -> new AssertionError(ran.out()));
+        return command.replaceFirst(".* --only '(.*)'", "$1");
+    }
+
+    @Test
+    void whatAnEarlierRunHasFoundIsSkippedAndReportedAgain(@TempDir Path directory) throws IOException {
+        Path checks = directory.resolve("checks.jsonl");
+        String[] whole = {"validate", "--backend", "reference", "--only", SMALL, "--resume", checks.toString()};
+        Ran first = Ran.pfm(whole);
+        assertEquals(Exit.OK, first.exit(), first.out() + first.err());
+        List<String> lines = Files.readAllLines(checks);
+        assertTrue(lines.size() > 4, first.out());
+        Files.writeString(checks, String.join("\n", lines.subList(0, 3)) + "\n{\"check\": \"closed-fo");
+        Ran second = Ran.pfm(whole);
+        assertEquals(Exit.OK, second.exit(), second.out() + second.err());
+        assertTrue(second.out().contains(lines.size() + " checks, 0 failed"), second.out());
+        assertEquals(lines.size() - 3, second.out().lines().filter(line -> line.contains(" reference  ")).count());
+        assertEquals(lines.size(), Files.readAllLines(checks).size());
+        Files.writeString(checks, "{\"check\": 7}\n");
+        Ran damaged = Ran.pfm(whole);
+        assertEquals(Exit.BAD_INPUT, damaged.exit(), damaged.out());
+        assertTrue(damaged.err().contains("a line must be a check as 'pfm validate --resume' writes it"),
+                damaged.err());
+    }
+
+    @Test
+    void randomCasesRunUntilTheTimeIsUpAndOneOfThemByItsSeed() {
+        Ran some = Ran.pfm("validate", "--backend", "reference", "--long", "--minutes", "0.02", "--seed", "5",
+                "--only", "random/{crossbar,mzi-mesh}/**");
+        assertEquals(Exit.OK, some.exit(), some.out() + some.err());
+        assertTrue(some.out().contains("random cases from seed 5, for 0.02 minutes"), some.out());
+        assertTrue(some.out().contains("random/crossbar/seed=5"), some.out());
+        Ran one = Ran.pfm("validate", "--backend", "reference", "--only", "random/mzi-mesh", "--seed", "12");
+        assertEquals(Exit.OK, one.exit(), one.out() + one.err());
+        assertTrue(one.out().contains("random/mzi-mesh/seed=12 ") && one.out().contains("1 checks, 0 failed"),
+                one.out());
+    }
+
+    @Test
+    void namesLoseTheirMiddleWhereTheTerminalIsNarrow() {
+        assertEquals("split-s~radient", ValidationTable.shortened("split-step/levels8/2x2/gradient", 15));
+        assertEquals("talbot", ValidationTable.shortened("talbot", 6));
+    }
+
     private static String line(ForkedJvm ran, String check) {
         return ran.out().lines().filter(line -> line.startsWith(check + " ")).findFirst().orElseThrow();
     }
@@ -86,6 +156,8 @@ class ValidateTest {
         refuses("pfm: --only must match a check, for example one of \\[closed-form/\\*\\*, .*, was 'warp/\\*'; .*\n",
                 "--only", "warp/*");
         refuses("pfm: --only must be a glob, was '\\[': .*\n", "--only", "[");
+        refuses("pfm: --minutes needs --long; see .*\n", "--minutes", "3");
+        refuses("pfm: --quick and --long must not be given together; see .*\n", "--quick", "--long");
         refuses("pfm: threads must be in \\[1, 4096\\], was 0\n", "--threads", "0");
     }
 

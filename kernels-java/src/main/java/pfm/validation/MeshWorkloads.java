@@ -55,7 +55,7 @@ final class MeshWorkloads {
                 Seeded.matrix(batch, modes, -1, 1, precision, seed + 1, arena));
     }
 
-    private static Workload of(String name, int modes, int batch, MeshImperfections imperfections,
+    static Workload of(String name, int modes, int batch, MeshImperfections imperfections,
             Direction direction) {
         String full = "mzi-mesh/" + name + "/" + modes + (batch == 1 ? "" : "/batch" + batch) + direction.suffix();
         // a derivative passes up to 2N interferometers, each with 8 roundings, beside what the adjoint needs

@@ -28,14 +28,12 @@ final class OpticalWorkloads {
             all.add(shotNoise(size, 20));
             all.add(singlePhoton(size));
             all.add(photodiode(size));
-            // cotangents of both signs; what is shifted off the weights comes back in two operations
-            all.add(of("shot-noise", size, new Detection.ShotNoise(1), -1, 1, Direction.ADJOINT,
-                    new ReadOuts(size[0], 2)));
+            all.add(adjoint(size));
         }
         return all;
     }
 
-    private static Workload shotNoise(int[] size, double photons) {
+    static Workload shotNoise(int[] size, double photons) {
         int inputs = size[1];
         // a count is a step of S·(max W − min W)/(photons·n), with S up to 2n; it moves where its mean F does, whose
         // relative error is that of a sum, by chance of about that part of F
@@ -44,7 +42,7 @@ final class OpticalWorkloads {
                 new Codes(4 / photons, 1, Math.max(2 * moved, 2.0 / (size[0] * size[2]))));
     }
 
-    private static Workload singlePhoton(int[] size) {
+    static Workload singlePhoton(int[] size) {
         int shots = 4;
         // a click is a step of 1/shots; a chance errs by less than the field does, twice its rounding
         double moved = shots * 2 * (Math.sqrt(size[1]) + 2) * Precision.FLOAT32.unitRoundoff();
@@ -55,6 +53,11 @@ final class OpticalWorkloads {
     static Workload photodiode(int[] size) {
         return of("photodiode", size, new Detection.Photodiode(1e-6, 0.8, 1e9, 300, 1e4, 1e-9), -1, 1,
                 Direction.FORWARD, new DotProducts(size[1]));
+    }
+
+    static Workload adjoint(int[] size) {
+        // cotangents of both signs; what is shifted off the weights comes back in two operations
+        return of("shot-noise", size, new Detection.ShotNoise(1), -1, 1, Direction.ADJOINT, new ReadOuts(size[0], 2));
     }
 
     private static Workload of(String name, int[] size, Detection detection, double low, double high,

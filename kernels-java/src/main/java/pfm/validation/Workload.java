@@ -43,21 +43,28 @@ public record Workload(String name, Preparation preparation) {
      */
     public Verdict judge(Kernels kernels, Precision precision, List<Output> expected) {
         try (Arena arena = Arena.ofShared()) {
-            Trial trial = prepare(kernels, precision, arena);
-            trial.outputs().forEach(Output::poison);
-            trial.run();
-            Discrepancy first = trial.judge(expected);
-            List<Output> before = trial.outputs().stream().map(o -> copy(o, arena)).toList();
-            trial.outputs().forEach(Output::poison);
-            long start = System.nanoTime();
-            trial.run();
-            long nanos = System.nanoTime() - start;
-            boolean repeatable = true;
-            for (int i = 0; i < before.size(); i++) {
-                repeatable &= before.get(i).sameBits(trial.outputs().get(i));
-            }
-            return new Verdict(name, first.worse(trial.judge(expected)), trial.tolerance().reason(), repeatable, nanos);
+            return answer(kernels, precision, expected, arena).verdict();
         }
+    }
+
+    /** Does what {@link #judge} does, and keeps the outputs in memory of {@code arena}. */
+    public Answer answer(Kernels kernels, Precision precision, List<Output> expected, Arena arena) {
+        Trial trial = prepare(kernels, precision, arena);
+        trial.outputs().forEach(Output::poison);
+        trial.run();
+        Discrepancy first = trial.judge(expected);
+        List<Output> before = trial.outputs().stream().map(o -> copy(o, arena)).toList();
+        trial.outputs().forEach(Output::poison);
+        long start = System.nanoTime();
+        trial.run();
+        long nanos = System.nanoTime() - start;
+        boolean repeatable = true;
+        for (int i = 0; i < before.size(); i++) {
+            repeatable &= before.get(i).sameBits(trial.outputs().get(i));
+        }
+        Verdict verdict = new Verdict(
+                name, first.worse(trial.judge(expected)), trial.tolerance().reason(), repeatable, nanos);
+        return new Answer(verdict, trial.tolerance(), trial.outputs());
     }
 
     private static Output copy(Output output, Arena arena) {

@@ -47,8 +47,10 @@ class PackageDependencyTest {
         mayUse.put("pfm.bench.page", List.of("pfm.quantity", "pfm.io"));
         mayUse.put("pfm.bench.profile", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bindings",
                 "pfm.bench.peer", "pfm.bench.page"));
+        mayUse.put("pfm.bench.validate", with(INTERFACE, "pfm.io", "pfm.validation"));
         mayUse.put("pfm.bench", with(SIMD, "pfm.io", "pfm.validation", "pfm.model", "pfm.bindings",
-                "pfm.bench.peer", "pfm.bench.page", "pfm.bench.profile"));
+                "pfm.bench.peer", "pfm.bench.page", "pfm.bench.profile",
+                "pfm.bench.validate"));
         mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench",
                 "pfm.bindings"));
     }

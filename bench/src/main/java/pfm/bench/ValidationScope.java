@@ -1,0 +1,140 @@
+package pfm.bench;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+import pfm.bench.validate.Selection;
+import pfm.tuning.Family;
+import pfm.validation.RandomCase;
+import pfm.validation.Workload;
+import pfm.validation.Workloads;
+
+/** The options of {@code pfm validate} that say what is judged. */
+final class ValidationScope {
+    @Option(names = "--only", paramLabel = "GLOB", defaultValue = "**", description = "Only checks whose name matches:"
+            + " * is anything but a slash, ** anything. The name of a random case runs that case.")
+    private String glob;
+
+    @Option(names = "--quick", description = "Small cases of every kernel and direction: some seconds for a backend.")
+    private boolean quick;
+
+    @Option(names = "--long", description = "Random cases of every kernel, until stopped by Ctrl-C or --minutes; a case"
+            + " that fails is made as small as fails.")
+    private boolean untilStopped;
+
+    @Option(names = "--minutes", paramLabel = "N", description = "With --long: stop after so many minutes.")
+    private Double minutes;
+
+    @Option(names = "--seed", paramLabel = "N", description = "First seed of random cases; default: the time of day.")
+    private Long seed;
+
+    @Option(names = "--minimise", description = "Where a workload fails, look for the smallest random case of its kernel"
+            + " that fails, too; --long always does.")
+    private boolean minimise;
+
+    private Selection selection;
+    private Optional<RandomCase> random = Optional.empty();
+    private PathMatcher matcher;
+
+    /** Reads the options; refuses what matches nothing. */
+    void read(CommandSpec spec) {
+        if (quick && untilStopped) {
+            throw new ParameterException(spec.commandLine(), "--quick and --long must not be given together");
+        }
+        if (minutes != null && !untilStopped) {
+            throw new ParameterException(spec.commandLine(), "--minutes needs --long");
+        }
+        if (minutes != null && !(minutes > 0 && minutes <= 1e6)) {
+            throw new ParameterException(spec.commandLine(), "--minutes must be in (0, 1e6], was " + minutes);
+        }
+        matcher = matcher();
+        random = RandomCase.named(glob).or(() -> seed == null ? Optional.empty()
+                : RandomCase.named(glob + "/seed=" + seed));
+        if (seed == null) {
+            seed = Instant.now().getEpochSecond();
+        }
+        selection = untilStopped || random.isPresent() ? new Selection(List.of(), List.of())
+                : Selection.of(this::wanted, quick);
+        boolean some = random.isPresent() || !selection.isEmpty() || untilStopped && matchesRandom();
+        if (!some) {
+            throw new IllegalArgumentException("--only must match a check, for example one of " + examples()
+                    + ", was '" + glob + "'; 'pfm validate' lists the names of all");
+        }
+    }
+
+    private PathMatcher matcher() {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("--only must be a glob, was '" + glob + "': " + e.getDescription(), e);
+        }
+    }
+
+    private boolean matchesRandom() {
+        return Stream.of(Family.values()).anyMatch(f -> wanted(RandomCase.of(f, seed).name()));
+    }
+
+    private List<String> examples() {
+        if (untilStopped) {
+            return Stream.of(Family.values()).map(f -> "random/" + f.label() + "/**").toList();
+        }
+        return Stream.concat(Stream.of("closed-form"), Workloads.all().stream().map(Workload::name)
+                .map(name -> name.replaceFirst("(/[^/]*)/.*", "$1"))).distinct().map(name -> name + "/**").toList();
+    }
+
+    boolean wanted(String name) {
+        return matcher.matches(Path.of(name));
+    }
+
+    /** Cases of the catalogues. */
+    Selection selection() {
+        return selection;
+    }
+
+    /** The one random case that was asked for by name. */
+    Optional<RandomCase> random() {
+        return random;
+    }
+
+    boolean isLong() {
+        return untilStopped && random.isEmpty();
+    }
+
+    boolean isQuick() {
+        return quick;
+    }
+
+    /** Whether everything of the catalogues is judged. */
+    boolean isWhole() {
+        return glob.equals("**") && !quick && !untilStopped;
+    }
+
+    boolean minimises() {
+        return minimise || untilStopped;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** When to stop, in minutes from the start. */
+    double minutes() {
+        return minutes == null ? Double.POSITIVE_INFINITY : minutes;
+    }
+
+    /** In a word, for the history. */
+    String mode() {
+        return random.isPresent() || !glob.equals("**") ? "only " + glob
+                : untilStopped ? "long" : quick ? "quick" : "default";
+    }
+}
