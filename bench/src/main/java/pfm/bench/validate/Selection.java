@@ -22,7 +22,7 @@ public record Selection(List<ClosedForm> forms, List<Workload> workloads) {
             "band-limit", "tile-of-aihwkit", "noise-of-a-photodiode", "shot-noise",
             "clicks-of-single-photons", "interferometer", "fourier-mesh", "loss-of-a-mesh");
     /** Numbers that the largest quick workload touches, about. */
-    private static final long SMALL = 6_000;
+    private static final long SMALL = 15_000;
     private static final Pattern SIZE = Pattern.compile("(?<=/|x|batch)[0-9]+(?=/|x)");
 
     /** The cases whose names are wanted, of all or of those that are quick. */
