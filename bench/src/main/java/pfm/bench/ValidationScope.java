@@ -38,8 +38,8 @@ final class ValidationScope {
     @Option(names = "--seed", paramLabel = "N", description = "First seed of random cases; default: the time of day.")
     private Long seed;
 
-    @Option(names = "--minimise", description = "Where a workload fails, look for the smallest random case of its kernel"
-            + " that fails, too; --long always does.")
+    @Option(names = "--minimise", description = "Where a workload fails, look for the smallest random case of its"
+            + " kernel that fails, too; --long always does.")
     private boolean minimise;
 
     private Selection selection;
