@@ -70,7 +70,7 @@ final class Validate implements Callable<Integer> {
             interruption = watch;
             report.put("backends", selected().stream().map(backend -> open(backend, report)).toList());
             run(oracle, report);
-            int code = conclude(report);
+            int code = conclude(report, oracle);
             report.finish();
             return code;
         } finally {
@@ -170,7 +170,7 @@ final class Validate implements Callable<Integer> {
         }
     }
 
-    private int conclude(Report report) throws IOException {
+    private int conclude(Report report, Kernels oracle) throws IOException {
         List<Check> checks = reports.checks();
         if (checks.isEmpty()) {
             table.line("stopped before the first check");
@@ -185,7 +185,7 @@ final class Validate implements Callable<Integer> {
             report.put("seed", scope.seed());
         }
         report.put("checks", checks.stream().map(Check::json).toList());
-        reports.write();
+        reports.write(oracle, candidates);
         if (interruption.asked()) {
             table.line("stopped; " + reports.howToResume(spec));
         }

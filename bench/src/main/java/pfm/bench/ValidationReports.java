@@ -14,6 +14,8 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
+import pfm.Kernels;
+import pfm.bench.validate.Candidate;
 import pfm.bench.validate.Check;
 import pfm.bench.validate.CheckLines;
 import pfm.bench.validate.JUnitReport;
@@ -25,6 +27,10 @@ final class ValidationReports {
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the checks as JUnit XML, for CI.")
     private Path junit;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write one page with all checks, the machine, and the"
+            + " fields of the worst cases, for a browser.")
+    private Path html;
+
     @Option(names = "--resume", paramLabel = "FILE", description = "Keep each check in FILE as soon as it is made, as a"
             + " line of JSON, and skip those that FILE has from a run that was stopped.")
     private Path resume;
@@ -33,6 +39,7 @@ final class ValidationReports {
     private final Set<String> before = new HashSet<>();
     private final Map<String, Double> worst = new HashMap<>();
     private AtomicFile junitFile;
+    private AtomicFile htmlFile;
 
     /** Reads what an earlier run has found; a file that cannot be written is refused here. */
     void open() throws IOException {
@@ -46,6 +53,9 @@ final class ValidationReports {
         }
         if (junit != null) {
             junitFile = AtomicFile.create(junit);
+        }
+        if (html != null) {
+            htmlFile = AtomicFile.create(html);
         }
     }
 
@@ -87,11 +97,14 @@ final class ValidationReports {
         return checks.stream().filter(check -> !check.passed()).toList();
     }
 
-    /** Writes the files that were asked for. */
-    void write() throws IOException {
+    /** Writes the files that were asked for; a page shows fields, which {@code oracle} and candidates compute anew. */
+    void write(Kernels oracle, List<Candidate> candidates) throws IOException {
         if (junitFile != null) {
             junitFile.write(ByteBuffer.wrap(JUnitReport.of(checks)));
             junitFile.commit();
+        }
+        if (htmlFile != null) {
+            new ValidationPage(checks, oracle, candidates).page().write(htmlFile);
         }
     }
 
@@ -117,6 +130,9 @@ final class ValidationReports {
     void close() throws IOException {
         if (junitFile != null) {
             junitFile.close();
+        }
+        if (htmlFile != null) {
+            htmlFile.close();
         }
     }
 }

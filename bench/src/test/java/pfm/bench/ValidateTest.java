@@ -12,9 +12,12 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 import pfm.Availability;
 import pfm.Backends;
+import pfm.bench.page.Browser;
 import pfm.io.Json;
 
 /** The verb that judges every backend of a machine. */
@@ -124,6 +127,22 @@ class ValidateTest {
         assertEquals(Exit.BAD_INPUT, damaged.exit(), damaged.out());
         assertTrue(damaged.err().contains("a line must be a check as 'pfm validate --resume' writes it"),
                 damaged.err());
+    }
+
+    @Test
+    void aPageShowsChecksMachineAndFieldsInABrowser(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("report.html");
+        Ran ran = Ran.pfm("validate", "--backend", "reference", "--only", SMALL, "--html", file.toString());
+        assertEquals(Exit.OK, ran.exit(), ran.out() + ran.err());
+        Document page = Browser.xml(Files.readString(file));
+        assertEquals(2, page.getElementsByTagName("table").getLength(), "backends and checks");
+        Element picture = (Element) page.getElementsByTagName("img").item(0);
+        assertTrue(picture.getAttribute("alt").startsWith("angular-spectrum/exact/2x2/"), picture.getAttribute("alt"));
+        String shown = Browser.shown(file, directory);
+        for (String text : List.of("4 checks, 0 failed", "processors", "reference: plain float64 Java, 1 thread",
+                "closed-form/talbot-length", "crossbar/ideal/2x2/forward", "amplitude expected, got", "passed")) {
+            assertTrue(shown.contains(text), text);
+        }
     }
 
     @Test
