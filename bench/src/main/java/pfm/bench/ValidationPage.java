@@ -25,8 +25,8 @@ import pfm.validation.Workloads;
 
 /** Checks as one page: what came of them, on which machine, and how the fields of the worst cases look. */
 final class ValidationPage {
-    private static final Pattern FORWARD_WAVE =
-            Pattern.compile("(?:angular-spectrum|split-step)/[^/]*/([0-9]+)x([0-9]+)(?:x[0-9]+)?/.*(?:forward|adjoint)");
+    private static final Pattern FORWARD_WAVE = Pattern.compile(
+            "(?:angular-spectrum|split-step)/[^/]*/([0-9]+)x([0-9]+)(?:x[0-9]+)?/.*(?:forward|adjoint)");
     private static final int SIDE = 260;
     private static final int SPACE = 12;
 
