@@ -1,5 +1,6 @@
 package pfm.bindings;
 
+import java.lang.foreign.Arena;
 import java.util.Set;
 
 import pfm.CrossbarProduct;
@@ -69,8 +70,12 @@ final class NativeKernels implements Kernels {
 
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
-        return plans.plan(memory -> spec.isInteger() ? new NativeIntegerCrossbar(spec, blas, workers, memory.arena())
-                : new NativeCrossbar(spec, blas, tuning, memory.arena()));
+        return plans.plan(memory -> crossbar(spec, blas, tuning, workers, memory.arena()));
+    }
+
+    static CrossbarProduct crossbar(Crossbar spec, Cblas blas, Tuning tuning, Workers workers, Arena arena) {
+        return spec.isInteger() ? new NativeIntegerCrossbar(spec, blas, workers, arena)
+                : new NativeCrossbar(spec, blas, tuning, arena);
     }
 
     @Override

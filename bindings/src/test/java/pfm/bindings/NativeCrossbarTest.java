@@ -68,8 +68,10 @@ class NativeCrossbarTest {
     private void agrees(Workload workload) {
         List<Output> expected = workload.expected(reference, arena);
         for (int threads : new int[] {1, 2}) {
-            Verdict verdict = workload.judge(new NativeCrossbars(blas, threads, arena), Precision.FLOAT32, expected);
-            assertTrue(verdict.passes(), verdict::toString);
+            try (Kernels kernels = new NativeCrossbars(blas, threads, arena)) {
+                Verdict verdict = workload.judge(kernels, Precision.FLOAT32, expected);
+                assertTrue(verdict.passes(), verdict::toString);
+            }
         }
     }
 

@@ -15,18 +15,23 @@ import pfm.analog.OpticalProduct;
 import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.SplitStep;
+import pfm.simd.Workers;
 import pfm.tuning.Tuning;
 
 /** Kernels that have crossbars alone, so that they are judged without the library that the others need. */
-record NativeCrossbars(Cblas blas, int threads, Arena arena) implements Kernels {
+record NativeCrossbars(Cblas blas, Workers workers, Arena arena) implements Kernels {
+    NativeCrossbars(Cblas blas, int threads, Arena arena) {
+        this(blas, new Workers(threads, 0), arena);
+    }
+
     @Override
     public String device() {
-        return "native crossbars, " + threads + " threads";
+        return "native crossbars, " + workers.count() + " threads";
     }
 
     @Override
     public Tuning tuning() {
-        return Tuning.defaults().withThreads(threads);
+        return Tuning.defaults().withThreads(workers.count());
     }
 
     @Override
@@ -46,7 +51,7 @@ record NativeCrossbars(Cblas blas, int threads, Arena arena) implements Kernels 
 
     @Override
     public CrossbarProduct crossbar(Crossbar spec) {
-        return new NativeCrossbar(spec, blas, tuning(), arena);
+        return NativeKernels.crossbar(spec, blas, tuning(), workers, arena);
     }
 
     @Override
@@ -61,6 +66,6 @@ record NativeCrossbars(Cblas blas, int threads, Arena arena) implements Kernels 
 
     @Override
     public void close() {
-        // the arena is the caller's
+        workers.close(); // the arena is the caller's
     }
 }
