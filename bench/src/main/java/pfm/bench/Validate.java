@@ -25,6 +25,7 @@ import pfm.bench.validate.RandomCases;
 import pfm.bench.validate.Selection;
 import pfm.validation.ClosedForm;
 import pfm.validation.Workload;
+import pfm.validation.mutants.Jury;
 
 /**
  * {@code pfm validate}: theory judges every backend, then the float64 reference judges the others, and they judge each
@@ -37,7 +38,8 @@ import pfm.validation.Workload;
         footer = {"", "Example:", "  pfm validate", "  pfm validate --backend vector --only 'split-step/**/gradient'",
             "  pfm validate --quick --junit report.xml --html report.html",
             "  pfm validate --long --minutes 30 --resume checks.jsonl",
-            "  pfm validate --only random/split-step --seed 7"})
+            "  pfm validate --only random/split-step --seed 7",
+            "  pfm validate --self-test"})
 final class Validate implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -80,6 +82,9 @@ final class Validate implements Callable<Integer> {
     }
 
     private List<Backend> selected() {
+        if (selection.name().isEmpty() && scope.isSelfTest()) {
+            return List.of(Backends.named(Candidate.ORACLE));
+        }
         return selection.name().isPresent() ? List.of(selection.choose().backend()) : Backends.all();
     }
 
@@ -101,7 +106,8 @@ final class Validate implements Callable<Integer> {
 
     private void run(Kernels oracle, Report report) throws IOException {
         Selection cases = scope.selection();
-        long all = scope.isLong() ? -1 : (long) cases.forms().size() * candidates.size() + cases.workloads().size();
+        long all = scope.isLong() ? -1 : (long) cases.forms().size() * candidates.size()
+                + cases.workloads().size() + scope.selfTest().size();
         try (Progress bar = new Progress("validate", scope.isLong() ? "cases" : "steps", all)) {
             progress = bar;
             table = new ValidationTable(report.text(), spec.commandLine().getColorScheme().ansi(), bar.isShown(),
@@ -110,6 +116,7 @@ final class Validate implements Callable<Integer> {
             Judge judge = new Judge(oracle, candidates, reports::has, this::add);
             RandomCases random = new RandomCases(judge, this::add, scope.minimises());
             judge(cases, judge, random);
+            selfTest(oracle);
             if (scope.random().isPresent()) {
                 random.judge(scope.random().get());
             } else if (scope.isLong()) {
@@ -137,6 +144,17 @@ final class Validate implements Callable<Integer> {
         }
         if (scope.minimises()) {
             reports.failed().forEach(check -> reports.replace(check, random.hunt(check, scope.seed())));
+        }
+    }
+
+    private void selfTest(Kernels oracle) {
+        try (Jury jury = new Jury(oracle)) {
+            for (Candidate candidate : candidates) {
+                scope.selfTest().judge(jury, candidate, reports::has, () -> !interruption.asked(), check -> {
+                    add(check);
+                    progress.done(++steps, check.name());
+                });
+            }
         }
     }
 
@@ -180,7 +198,9 @@ final class Validate implements Callable<Integer> {
         boolean passed = reports.failed().isEmpty();
         report.put("passed", passed);
         report.put("complete", !interruption.asked() || scope.isLong());
-        report.put("worstRatio", ValidationTable.worst(checks).discrepancy().ratio());
+        if (!scope.isSelfTest()) {
+            report.put("worstRatio", ValidationTable.worst(checks).discrepancy().ratio());
+        }
         if (scope.isLong()) {
             report.put("seed", scope.seed());
         }

@@ -19,6 +19,7 @@ import pfm.bench.page.Page;
 import pfm.bench.page.Table;
 import pfm.bench.validate.Candidate;
 import pfm.bench.validate.Check;
+import pfm.bench.validate.SelfTest;
 import pfm.validation.Output;
 import pfm.validation.Workload;
 import pfm.validation.Workloads;
@@ -34,6 +35,10 @@ final class ValidationPage {
 
     /** The page of some checks; the fields of the worst cases are computed anew. */
     ValidationPage(List<Check> checks, Kernels oracle, List<Candidate> candidates) {
+        if (checks.getFirst().judge().equals(Check.MUTANT)) {
+            mutants(checks, candidates);
+            return;
+        }
         long failed = checks.stream().filter(check -> !check.passed()).count();
         Check worst = ValidationTable.worst(checks);
         page.paragraph(checks.size() + " checks, " + failed + " failed. " + String.format(Locale.ROOT,
@@ -42,14 +47,35 @@ final class ValidationPage {
         page.paragraph("A ratio is the error in units of its tolerance, the largest error that a derivation allows for"
                 + " rounding: up to 1 a check passes. Theory judges closed forms; the reference, in float64, judges"
                 + " workloads; a pair is two backends against each other.");
-        page.heading("Machine").facts(Machine.describe());
-        Table devices = new Table("Backends", List.of("backend", "device"));
-        candidates.forEach(candidate -> devices.row(candidate.label(), candidate.kernels().device()));
-        page.table(devices);
+        machine(candidates);
         failures(checks);
         page.heading("Fields");
         candidates.forEach(candidate -> picture(checks, oracle, candidate));
         page.heading("Checks").table(table("Every check", checks));
+    }
+
+    private void machine(List<Candidate> candidates) {
+        page.heading("Machine").facts(Machine.describe());
+        Table devices = new Table("Backends", List.of("backend", "device"));
+        candidates.forEach(candidate -> devices.row(candidate.label(), candidate.kernels().device()));
+        page.table(devices);
+    }
+
+    private void mutants(List<Check> checks, List<Candidate> candidates) {
+        page.paragraph("The judges are judged: " + SelfTest.summary(checks) + ".");
+        page.paragraph("A mutant is a backend with one mistake. The checks of its kernel are tried, small ones first,"
+                + " until one rejects it; its ratio is the mutant's error in units of what that check allows. Kernels"
+                + " without a mistake, done in the same way, must be accepted by all.");
+        machine(candidates);
+        Table table = new Table("Mutants", List.of("mutant", "backend", "what came of it", "ratio", "time", "result"));
+        for (Check check : checks) {
+            double ratio = check.discrepancy().ratio();
+            table.row(check.name(), check.backend(), check.reason(),
+                    Double.isNaN(ratio) ? Cell.absent("not a number") : Cell.number("%.3g", ratio),
+                    Cell.number("%.2f ms", check.nanos() / 1e6),
+                    check.passed() ? Cell.text("passed", Cell.Tone.GOOD) : Cell.text("failed", Cell.Tone.BAD));
+        }
+        page.heading("Checks").table(table);
     }
 
     /** The page itself. */

@@ -121,8 +121,7 @@ final class ValidationReports {
         List<String> given = spec.commandLine().getParseResult().originalArgs();
         String arguments = String.join(" ", given.stream().map(a -> a.matches("[\\w./=,-]+") ? a : "'" + a + "'")
                 .toList());
-        return checks.size() + " checks are kept in " + file + "; to go on: ./pfm validate"
-                + (arguments.isEmpty() ? "" : " " + arguments)
+        return checks.size() + " checks are kept in " + file + "; to go on: ./pfm " + arguments
                 + (resume == null ? " --resume " + file : "");
     }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 import pfm.bench.validate.Selection;
+import pfm.bench.validate.SelfTest;
 import pfm.tuning.Family;
 import pfm.validation.RandomCase;
 import pfm.validation.Workload;
@@ -42,7 +43,12 @@ final class ValidationScope {
             + " kernel that fails, too; --long always does.")
     private boolean minimise;
 
+    @Option(names = "--self-test", description = "Judges the judges: kernels that are wrong on purpose, of the"
+            + " reference or of --backend, must each be rejected; exit code 1 if one survives.")
+    private boolean mutants;
+
     private Selection selection;
+    private SelfTest selfTest;
     private Optional<RandomCase> random = Optional.empty();
     private PathMatcher matcher;
 
@@ -51,6 +57,10 @@ final class ValidationScope {
         if (quick && untilStopped) {
             throw new ParameterException(spec.commandLine(), "--quick and --long must not be given together");
         }
+        if (mutants && (quick || untilStopped || minimise || seed != null)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--self-test must stand without --quick, --long, --minimise and --seed");
+        }
         if (minutes != null && !untilStopped) {
             throw new ParameterException(spec.commandLine(), "--minutes needs --long");
         }
@@ -58,14 +68,16 @@ final class ValidationScope {
             throw new ParameterException(spec.commandLine(), "--minutes must be in (0, 1e6], was " + minutes);
         }
         matcher = matcher();
-        random = RandomCase.named(glob).or(() -> seed == null ? Optional.empty()
+        selfTest = mutants ? SelfTest.of(this::wanted) : SelfTest.of(name -> false);
+        random = mutants ? Optional.empty() : RandomCase.named(glob).or(() -> seed == null ? Optional.empty()
                 : RandomCase.named(glob + "/seed=" + seed));
         if (seed == null) {
             seed = Instant.now().getEpochSecond();
         }
-        selection = untilStopped || random.isPresent() ? new Selection(List.of(), List.of())
+        selection = mutants || untilStopped || random.isPresent() ? new Selection(List.of(), List.of())
                 : Selection.of(this::wanted, quick);
-        boolean some = random.isPresent() || !selection.isEmpty() || untilStopped && matchesRandom();
+        boolean some = selfTest.size() > 0 || random.isPresent() || !selection.isEmpty()
+                || untilStopped && matchesRandom();
         if (!some) {
             throw new IllegalArgumentException("--only must match a check, for example one of " + examples()
                     + ", was '" + glob + "'; 'pfm validate' lists the names of all");
@@ -85,6 +97,9 @@ final class ValidationScope {
     }
 
     private List<String> examples() {
+        if (mutants) {
+            return Stream.of(Family.values()).map(f -> "mutant/" + f.label() + "/**").toList();
+        }
         if (untilStopped) {
             return Stream.of(Family.values()).map(f -> "random/" + f.label() + "/**").toList();
         }
@@ -99,6 +114,15 @@ final class ValidationScope {
     /** Cases of the catalogues. */
     Selection selection() {
         return selection;
+    }
+
+    /** Kernels that are wrong on purpose; none unless they were asked for. */
+    SelfTest selfTest() {
+        return selfTest;
+    }
+
+    boolean isSelfTest() {
+        return mutants;
     }
 
     /** The one random case that was asked for by name. */
@@ -116,7 +140,7 @@ final class ValidationScope {
 
     /** Whether everything of the catalogues is judged. */
     boolean isWhole() {
-        return glob.equals("**") && !quick && !untilStopped;
+        return glob.equals("**") && !quick && !untilStopped && !mutants;
     }
 
     boolean minimises() {
@@ -134,7 +158,7 @@ final class ValidationScope {
 
     /** In a word, for the history. */
     String mode() {
-        return random.isPresent() || !glob.equals("**") ? "only " + glob
+        return mutants ? "self-test" : random.isPresent() || !glob.equals("**") ? "only " + glob
                 : untilStopped ? "long" : quick ? "quick" : "default";
     }
 }

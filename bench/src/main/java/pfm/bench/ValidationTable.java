@@ -8,6 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 import pfm.bench.validate.Check;
+import pfm.bench.validate.SelfTest;
 
 /** Checks as lines for people: as wide as the terminal, coloured only there. */
 final class ValidationTable {
@@ -51,7 +52,9 @@ final class ValidationTable {
                 check.backend(), check.precision().name().toLowerCase(Locale.ROOT),
                 number("%.2e", check.discrepancy().error()), number("%.2e", check.discrepancy().bound()),
                 number("%.3f", check.discrepancy().ratio()), number("%.2f", check.nanos() / 1e6));
-        if (check.passed()) {
+        if (check.judge().equals(Check.MUTANT)) {
+            line((check.passed() ? row : coloured("red", row)) + "  " + check.reason());
+        } else if (check.passed()) {
             line(check.discrepancy().ratio() > 0.5 ? coloured("yellow", row) : row);
         } else {
             line(coloured("red", row) + "  FAILED: " + check.reason());
@@ -79,6 +82,11 @@ final class ValidationTable {
     /** How many passed, and the worst of them; or those that failed, with the smallest case of each. */
     void conclude(List<Check> checks) {
         List<Check> failed = checks.stream().filter(check -> !check.passed()).toList();
+        if (checks.getFirst().judge().equals(Check.MUTANT)) {
+            line(coloured(failed.isEmpty() ? "green" : "red", SelfTest.summary(checks)));
+            failed.forEach(check -> line("  " + check.name() + " on " + check.backend() + ": " + check.reason()));
+            return;
+        }
         Check worst = worst(checks);
         if (failed.isEmpty()) {
             line(coloured("green", String.format(Locale.ROOT, "%d checks, 0 failed", checks.size()))

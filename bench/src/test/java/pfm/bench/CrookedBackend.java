@@ -1,29 +1,23 @@
 package pfm.bench;
 
-import java.util.Set;
+import java.util.List;
 
 import pfm.Availability;
 import pfm.Backend;
 import pfm.Backends;
-import pfm.CrossbarProduct;
 import pfm.Kernels;
-import pfm.MatVec;
-import pfm.MediumPropagator;
-import pfm.MeshProduct;
-import pfm.Propagator;
-import pfm.analog.Crossbar;
-import pfm.analog.MziMesh;
-import pfm.analog.OpticalProduct;
-import pfm.field.Precision;
-import pfm.optics.AngularSpectrum;
-import pfm.optics.SplitStep;
 import pfm.tuning.Tuning;
+import pfm.validation.mutants.Mutants;
 
 /**
  * A backend that goes too far in free space, has no medium, draws other noise for odd counts of outputs, and is right
  * else.
  */
 public final class CrookedBackend implements Backend {
+    private static final List<String> MISTAKES = List.of("mutant/angular-spectrum/a-thousandth-too-far",
+            "mutant/split-step/an-exception",
+            "mutant/optical-product/another-seed-where-outputs-are-odd-in-number");
+
     @Override
     public String name() {
         return "crooked";
@@ -41,55 +35,10 @@ public final class CrookedBackend implements Backend {
 
     @Override
     public Kernels open(Tuning tuning) {
-        Kernels right = Backends.named("reference").open(tuning);
-        return new Kernels() {
-            @Override
-            public String device() {
-                return "crooked: " + right.device();
-            }
-
-            @Override
-            public Tuning tuning() {
-                return right.tuning();
-            }
-
-            @Override
-            public Set<Precision> precisions() {
-                return Set.of(Precision.FLOAT32);
-            }
-
-            @Override
-            public Propagator angularSpectrum(AngularSpectrum s) {
-                return right.angularSpectrum(new AngularSpectrum(
-                        s.grid(), s.wavelength(), s.index(), s.distance() * 1.001, s.diffraction(), s.bandLimited()));
-            }
-
-            @Override
-            public MediumPropagator splitStep(SplitStep spec) {
-                throw new IllegalStateException("no medium here");
-            }
-
-            @Override
-            public CrossbarProduct crossbar(Crossbar spec) {
-                return right.crossbar(spec);
-            }
-
-            @Override
-            public MatVec opticalProduct(OpticalProduct spec) {
-                boolean odd = spec.outputs() % 2 == 1 && spec.outputs() > 1;
-                return right.opticalProduct(new OpticalProduct(spec.weights(), spec.detection(),
-                        odd ? spec.seed() + 1 : spec.seed()));
-            }
-
-            @Override
-            public MeshProduct mziMesh(MziMesh spec) {
-                return right.mziMesh(spec);
-            }
-
-            @Override
-            public void close() {
-                right.close();
-            }
-        };
+        Kernels crooked = Backends.named("reference").open(tuning);
+        for (String mistake : MISTAKES) {
+            crooked = Mutants.named(mistake).in(crooked);
+        }
+        return crooked;
     }
 }

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,11 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import picocli.CommandLine;
 
 import pfm.Availability;
 import pfm.Backends;
 import pfm.bench.page.Browser;
+import pfm.bench.validate.Check;
+import pfm.bench.validate.CheckLines;
+import pfm.bench.validate.SelfTest;
+import pfm.field.Precision;
 import pfm.io.Json;
+import pfm.validation.Discrepancy;
 
 /** The verb that judges every backend of a machine. */
 class ValidateTest {
@@ -76,7 +86,7 @@ class ValidateTest {
         assertTrue(line(ran, "split-step/levels8/2x2x2/forward").contains(
                 "FAILED: java.lang.IllegalStateException: no medium here"), ran.out());
         assertFalse(line(ran, "crossbar/ideal/2x2/forward").contains("FAILED"), ran.out());
-        assertTrue(ran.out().contains("5 checks, 3 failed:"), ran.out());
+        assertTrue(ran.out().contains("10 checks, 6 failed:"), ran.out());
     }
 
     @Test
@@ -98,7 +108,7 @@ class ValidateTest {
         ForkedJvm again = ForkedJvm.run(flags, Map.of(), Main.class, "validate", "--backend", "crooked", "--only", odd);
         assertEquals(Exit.CHECK_FAILED, again.exit(), again.out() + again.err());
         assertTrue(line(again, odd).contains("FAILED"), again.out());
-        assertTrue(again.out().contains("1 checks, 1 failed"), again.out());
+        assertTrue(again.out().contains("2 checks, 2 failed"), again.out());
         assertEquals(Exit.OK, Ran.pfm("validate", "--backend", "reference", "--only", odd).exit());
     }
 
@@ -127,6 +137,62 @@ class ValidateTest {
         assertEquals(Exit.BAD_INPUT, damaged.exit(), damaged.out());
         assertTrue(damaged.err().contains("a line must be a check as 'pfm validate --resume' writes it"),
                 damaged.err());
+    }
+
+    @Test
+    void whatWasStoppedGoesOnByTheCommandThatItNames(@TempDir Path directory) throws Exception {
+        Path checks = directory.resolve("checks.jsonl");
+        Process process = new ProcessBuilder(ForkedJvm.command(List.of(ForkedJvm.VECTOR), Main.class, "validate",
+                "--backend", "reference", "--long", "--seed", "1", "--resume", checks.toString()))
+                .redirectErrorStream(true).start();
+        try (BufferedReader out = process.inputReader()) {
+            List<String> lines = new ArrayList<>();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.add(line);
+                if (line.startsWith("random/")) {
+                    process.toHandle().destroy(); // asks, as Ctrl-C does
+                }
+            }
+            String last = lines.getLast();
+            assertTrue(last.matches("stopped; [0-9]+ checks are kept in .*; to go on: ./pfm validate --backend .*"),
+                    String.join("\n", lines));
+            assertEquals("validate --backend reference --long --seed 1 --resume " + checks,
+                    last.replaceFirst(".* ./pfm ", ""));
+        }
+        assertFalse(CheckLines.read(checks).isEmpty());
+    }
+
+    @Test
+    void theJudgesAreJudged(@TempDir Path directory) throws Exception {
+        Path html = directory.resolve("report.html");
+        Path json = directory.resolve("report.json");
+        Path junit = directory.resolve("report.xml");
+        Ran ran = Ran.pfm("validate", "--self-test", "--only", "mutant/{optical-product,split-step}/*", "--html",
+                html.toString(), "--json", json.toString(), "--junit", junit.toString());
+        assertEquals(Exit.OK, ran.exit(), ran.out() + ran.err());
+        assertTrue(ran.out().lines().anyMatch(line -> line.matches(
+                "mutant/split-step/frame-forgotten .* rejected by split-step/.*/forward")), ran.out());
+        assertTrue(ran.out().lines().anyMatch(line -> line.matches("mutant/split-step/none .* accepted")), ran.out());
+        assertTrue(ran.out().matches("(?s).*\n[0-9]+ mutants, of which 0 survived; 2 right kernels, of which 0 were"
+                + " rejected\n.*"), ran.out());
+        Map<?, ?> report = (Map<?, ?>) Json.parse(Files.readString(json), "report");
+        assertEquals(true, report.get("passed"));
+        assertTrue(Files.readString(junit).contains("name=\"mutant/split-step/frame-forgotten float32\""));
+        String shown = Browser.shown(html, directory);
+        assertTrue(shown.contains("mutants, of which 0 survived") && shown.contains("rejected by split-step/"), shown);
+    }
+
+    @Test
+    void aMutantThatSurvivesIsTold() {
+        Check survived = new Check("mutant/crossbar/x", "reference", "", Precision.FLOAT32, Check.MUTANT,
+                new Discrepancy(1, 2), false, 0, "SURVIVED, nearest to y", "");
+        assertEquals("1 mutants, of which 1 survived; 0 right kernels, of which 0 were rejected",
+                SelfTest.summary(List.of(survived)));
+        StringWriter out = new StringWriter();
+        ValidationTable table = new ValidationTable(new PrintWriter(out), CommandLine.Help.Ansi.OFF, false, 80);
+        table.conclude(List.of(survived));
+        assertTrue(out.toString().endsWith("  mutant/crossbar/x on reference: SURVIVED, nearest to y\n"),
+                out.toString());
     }
 
     @Test
@@ -175,6 +241,9 @@ class ValidateTest {
                 "--only", "warp/*");
         refuses("pfm: --only must be a glob, was '\\[': .*\n", "--only", "[");
         refuses("pfm: --minutes needs --long; see .*\n", "--minutes", "3");
+        refuses("pfm: --self-test must stand without .*; see .*\n", "--self-test", "--quick");
+        refuses("pfm: --only must match a check, for example one of \\[mutant/.*, was 'split-step/\\*\\*'; .*\n",
+                "--self-test", "--only", "split-step/**");
         refuses("pfm: --quick and --long must not be given together; see .*\n", "--quick", "--long");
         refuses("pfm: threads must be in \\[1, 4096\\], was 0\n", "--threads", "0");
     }

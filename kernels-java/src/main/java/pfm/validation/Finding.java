@@ -1,5 +1,6 @@
 package pfm.validation;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,6 +21,20 @@ public record Finding(String quantity, double expected, double got, double toler
     /** Whether it is near enough; NaN never is. */
     public boolean passes() {
         return discrepancy().passes();
+    }
+
+    /** The one that is farthest from theory, in units of its tolerance; one that fails if any does. */
+    public static Finding worst(List<Finding> findings) {
+        Finding worst = findings.getFirst();
+        Discrepancy most = worst.discrepancy();
+        for (Finding finding : findings) {
+            Discrepancy other = finding.discrepancy();
+            if (!other.passes() && most.passes() || most.passes() == other.passes() && most.worse(other) != most) {
+                worst = finding;
+                most = other;
+            }
+        }
+        return worst;
     }
 
     @Override

@@ -3,6 +3,8 @@ package pfm.validation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import pfm.Kernels;
 import pfm.field.Precision;
@@ -15,12 +17,19 @@ import pfm.field.Precision;
  * @param preparation how it is made ready
  */
 public record Workload(String name, Preparation preparation) {
+    private static final Pattern SIZE = Pattern.compile("(?<=/|x|batch)[0-9]+(?=/|x)");
 
     /** Plans a workload, allocates its memory and fills in the input. */
     @FunctionalInterface
     public interface Preparation {
         /** Makes the workload ready on {@code kernels}, with fields of {@code precision} in memory of {@code arena}. */
         Trial prepare(Kernels kernels, Precision precision, Arena arena);
+    }
+
+    /** How large it is, about: the product of the sizes in its name. */
+    public long extent() {
+        return SIZE.matcher(name).results().map(MatchResult::group).mapToLong(Long::parseLong)
+                .reduce(1, (a, b) -> a * b);
     }
 
     /** Makes this workload ready on {@code kernels}, with fields of {@code precision} in memory of {@code arena}. */

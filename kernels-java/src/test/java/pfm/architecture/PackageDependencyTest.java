@@ -41,16 +41,17 @@ class PackageDependencyTest {
         mayUse.put("pfm.bindings", with(SIMD, "pfm.io"));
         mayUse.put("pfm.opencl", with(INTERFACE, "pfm.io"));
         mayUse.put("pfm.validation", INTERFACE);
+        mayUse.put("pfm.validation.mutants", with(INTERFACE, "pfm.validation"));
         mayUse.put("pfm.model", with(INTERFACE, "pfm.io"));
         mayUse.put("pfm.abi", with(INTERFACE, "pfm.io", "pfm.model"));
         mayUse.put("pfm.bench.peer", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model"));
         mayUse.put("pfm.bench.page", List.of("pfm.quantity", "pfm.io"));
         mayUse.put("pfm.bench.profile", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bindings",
                 "pfm.bench.peer", "pfm.bench.page"));
-        mayUse.put("pfm.bench.validate", with(INTERFACE, "pfm.io", "pfm.validation"));
+        mayUse.put("pfm.bench.validate", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.validation.mutants"));
         mayUse.put("pfm.bench", with(SIMD, "pfm.io", "pfm.validation", "pfm.model", "pfm.bindings",
                 "pfm.bench.peer", "pfm.bench.page", "pfm.bench.profile",
-                "pfm.bench.validate"));
+                "pfm.bench.validate", "pfm.validation.mutants"));
         mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench",
                 "pfm.bindings"));
     }

@@ -14,7 +14,7 @@ import pfm.validation.Discrepancy;
  * @param backend     what was judged; for {@link #PAIR} the two that differ most, joined by {@code :}
  * @param device      what it computed with
  * @param precision   of the fields
- * @param judge       {@link #THEORY}, {@link #REFERENCE} or {@link #PAIR}
+ * @param judge       {@link #THEORY}, {@link #REFERENCE}, {@link #PAIR} or {@link #MUTANT}
  * @param discrepancy the worst of its numbers
  * @param passed      whether all were good enough
  * @param nanos       time of a run [ns]
@@ -29,6 +29,8 @@ public record Check(String name, String backend, String device, Precision precis
     public static final String REFERENCE = "reference";
     /** Backends against each other, the worst pair of a workload. */
     public static final String PAIR = "pair";
+    /** Kernels that are wrong on purpose: the check passes where they are rejected. */
+    public static final String MUTANT = "mutant";
 
     /** A backend that threw an exception. */
     static Check thrown(String name, Candidate candidate, Precision precision, String judge, RuntimeException thrown) {

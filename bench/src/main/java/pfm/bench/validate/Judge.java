@@ -63,8 +63,7 @@ public final class Judge {
         long start = System.nanoTime();
         List<Finding> findings = form.judge(candidate.kernels(), precision);
         long nanos = System.nanoTime() - start;
-        Finding worst = findings.stream().reduce((a, b) ->
-                a.discrepancy().worse(b.discrepancy()) == a.discrepancy() ? a : b).orElseThrow();
+        Finding worst = Finding.worst(findings);
         return new Check(form.name(), candidate.label(), candidate.kernels().device(), precision, Check.THEORY,
                 worst.discrepancy(), worst.passes(), nanos, worst.toString(), "");
     }

@@ -2,8 +2,6 @@ package pfm.bench.validate;
 
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 import pfm.validation.ClosedForm;
 import pfm.validation.ClosedForms;
@@ -23,7 +21,6 @@ public record Selection(List<ClosedForm> forms, List<Workload> workloads) {
             "clicks-of-single-photons", "interferometer", "fourier-mesh", "loss-of-a-mesh");
     /** Numbers that the largest quick workload touches, about. */
     private static final long SMALL = 15_000;
-    private static final Pattern SIZE = Pattern.compile("(?<=/|x|batch)[0-9]+(?=/|x)");
 
     /** The cases whose names are wanted, of all or of those that are quick. */
     public static Selection of(Predicate<String> wanted, boolean quick) {
@@ -43,7 +40,6 @@ public record Selection(List<ClosedForm> forms, List<Workload> workloads) {
 
     /** Whether the sizes in its name multiply to little. */
     static boolean isQuick(Workload workload) {
-        return SIZE.matcher(workload.name()).results().map(MatchResult::group).mapToLong(Long::parseLong)
-                .reduce(1, (a, b) -> a * b) <= SMALL;
+        return workload.extent() <= SMALL;
     }
 }

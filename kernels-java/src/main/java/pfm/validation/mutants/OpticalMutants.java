@@ -1,4 +1,4 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
@@ -21,6 +21,8 @@ final class OpticalMutants {
         mutants.put("one photon too many in a hundred", device(p -> p.detection() instanceof Detection.ShotNoise s
                 ? with(p, new Detection.ShotNoise(s.photons() * 1.01), p.seed()) : p));
         mutants.put("another seed", device(p -> with(p, p.detection(), p.seed() + 1)));
+        mutants.put("another seed where outputs are odd in number", device(p -> with(p, p.detection(),
+                p.outputs() % 2 == 1 && p.outputs() > 1 ? p.seed() + 1 : p.seed())));
         mutants.put("one shot too few", device(p -> p.detection() instanceof Detection.SinglePhoton s
                 ? with(p, new Detection.SinglePhoton(s.shots() - 1), p.seed()) : p));
         mutants.put("the room is a degree warmer", device(p -> p.detection() instanceof Detection.Photodiode d

@@ -1,4 +1,4 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -35,23 +35,15 @@ class PlainCrossbar extends CrossbarProduct {
     private PlainCrossbar(Crossbar spec, EffectiveWeights effective) {
         super(spec, effective, Arena.global().scope(), Set.of(Precision.values()));
         this.spec = spec;
-        this.weights = rows(effective.matrix());
+        this.weights = Rows.of(effective.matrix());
         this.averages = new double[spec.inputTiles()];
         Arrays.fill(averages, Double.NaN);
         this.spreads = new OutputSpread[spec.inputTiles()];
     }
 
-    private static double[][] rows(Matrix m) {
-        double[][] rows = new double[m.rows()][m.columns()];
-        for (int k = 0; k < m.rows() * m.columns(); k++) {
-            rows[k / m.columns()][k % m.columns()] = m.get(k / m.columns(), k % m.columns());
-        }
-        return rows;
-    }
-
     @Override
     protected void load(Matrix effective) {
-        weights = rows(effective);
+        weights = Rows.of(effective);
     }
 
     @Override
@@ -61,12 +53,12 @@ class PlainCrossbar extends CrossbarProduct {
 
     @Override
     protected void runAdjoint(Matrix y, Matrix x) {
-        throw new AssertionError("judged by its product alone");
+        Rows.adjoint(weights, spec.outputScale(), y, x);
     }
 
     @Override
     protected void run(Matrix x, Matrix y) {
-        double[][] in = rows(x);
+        double[][] in = Rows.of(x);
         double[][] out = new double[y.rows()][y.columns()];
         for (int tile = 0; tile < spec.inputTiles(); tile++) {
             int first = tile * spec.tileInputs();

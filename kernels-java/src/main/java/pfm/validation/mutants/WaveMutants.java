@@ -1,4 +1,4 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
@@ -21,25 +21,26 @@ final class WaveMutants {
     private WaveMutants() {
     }
 
-    static Map<String, UnaryOperator<Kernels>> all() {
+    /** Those of any kernel of waves. */
+    static Map<String, UnaryOperator<Kernels>> ofAny() {
         Map<String, UnaryOperator<Kernels>> mutants = new LinkedHashMap<>();
         outputs(mutants);
         adjoints(mutants);
-        spectra(mutants);
         return mutants;
     }
 
     private static void outputs(Map<String, UnaryOperator<Kernels>> mutants) {
         mutants.put("wrong sign in the inverse transform", after(WaveMutants::mirror));
-        mutants.put("wrong scale by 1e-4", after(out -> Tampered.map(out, u -> u.times(1 + 1e-4))));
+        mutants.put("wrong scale by 1e-4", after(out -> Tampered.map(out, (re, im) ->
+                new double[] {re * (1 + 1e-4), im * (1 + 1e-4)})));
         mutants.put("one sample wrong by a tenth", after(out -> out.set(0, out.grid().ny() - 1, out.grid().nx() - 1,
                 1.1 * out.re(0, out.grid().ny() - 1, out.grid().nx() - 1),
                 out.im(0, out.grid().ny() - 1, out.grid().nx() - 1))));
         mutants.put("one NaN", after(out -> out.set(0, 0, 0, Double.NaN, 0)));
-        mutants.put("conjugated result", after(out -> Tampered.map(out, Complex::conjugate)));
-        mutants.put("parts swapped", after(out -> Tampered.map(out, u -> new Complex(u.im(), u.re()))));
-        mutants.put("half a precision lost", after(out -> Tampered.map(out, u ->
-                new Complex(Math.rint(u.re() * 4096) / 4096, Math.rint(u.im() * 4096) / 4096))));
+        mutants.put("conjugated result", after(WaveMutants::conjugate));
+        mutants.put("parts swapped", after(out -> Tampered.map(out, (re, im) -> new double[] {im, re})));
+        mutants.put("half a precision lost", after(out -> Tampered.map(out, (re, im) ->
+                new double[] {Math.rint(re * 4096) / 4096, Math.rint(im * 4096) / 4096})));
         mutants.put("every item of a batch is the first", after(out -> {
             for (int item = 1; item < out.batch(); item++) {
                 out.items(item, 1).copyFrom(out.items(0, 1));
@@ -48,14 +49,14 @@ final class WaveMutants {
         mutants.put("tail of a row is not written", right -> new Tampered(right) {
             @Override
             void forward(Propagator propagator, Field in, Field out) {
-                Complex[] before = new Complex[out.grid().ny()];
+                double[][] before = new double[out.grid().ny()][];
                 int tail = out.grid().nx() - 1;
                 for (int y = 0; y < before.length; y++) {
-                    before[y] = new Complex(out.re(0, y, tail), out.im(0, y, tail));
+                    before[y] = new double[] {out.re(0, y, tail), out.im(0, y, tail)};
                 }
                 propagator.propagate(in, out);
                 for (int y = 0; y < before.length; y++) {
-                    out.set(0, y, tail, before[y].re(), before[y].im());
+                    out.set(0, y, tail, before[y][0], before[y][1]);
                 }
             }
         });
@@ -84,7 +85,7 @@ final class WaveMutants {
             @Override
             void adjoint(Propagator propagator, Field in, Field out) {
                 propagator.adjoint(in, out);
-                Tampered.map(out, Complex::conjugate);
+                conjugate(out);
             }
         });
         mutants.put("adjoint runs forward", right -> new Tampered(right) {
@@ -93,6 +94,11 @@ final class WaveMutants {
                 propagator.propagate(in, out);
             }
         });
+    }
+
+    /** Those of a kernel that has a medium. */
+    static Map<String, UnaryOperator<Kernels>> ofGradients() {
+        Map<String, UnaryOperator<Kernels>> mutants = new LinkedHashMap<>();
         mutants.put("gradient of the first item alone", gradient((propagator, in, cotangent, adjoint, gradient) -> {
             propagator.gradient(in, cotangent, adjoint, gradient);
             gradient.clear();
@@ -111,9 +117,14 @@ final class WaveMutants {
             propagator.gradient(in, cotangent, adjoint, gradient);
             scale(gradient, 1e-6, 1);
         }));
+        return mutants;
     }
 
-    private static void spectra(Map<String, UnaryOperator<Kernels>> mutants) {
+    /** Those of free space. */
+    static Map<String, UnaryOperator<Kernels>> ofSpectra() {
+        Map<String, UnaryOperator<Kernels>> mutants = new LinkedHashMap<>();
+        mutants.put("a thousandth too far", spectrum(s -> new AngularSpectrum(
+                s.grid(), s.wavelength(), s.index(), s.distance() * 1.001, s.diffraction(), s.bandLimited())));
         mutants.put("conjugated H", spectrum(s -> new AngularSpectrum(
                 s.grid(), s.wavelength(), s.index(), -s.distance(), s.diffraction(), s.bandLimited())));
         mutants.put("band limit forgotten", spectrum(s -> new AngularSpectrum(
@@ -145,6 +156,7 @@ final class WaveMutants {
                 propagator.adjoint(on(propagator.grid(), in), on(propagator.grid(), out));
             }
         });
+        return mutants;
     }
 
     private static UnaryOperator<Kernels> after(Consumer<Field> change) {
@@ -192,6 +204,10 @@ final class WaveMutants {
         for (long i = 0; i < samples.count(); i++) {
             samples.set(i, factor * samples.get(i));
         }
+    }
+
+    private static void conjugate(Field field) {
+        Tampered.map(field, (re, im) -> new double[] {re, -im});
     }
 
     /** u(−x, −y): what a forward transform gives where the inverse was meant. */

@@ -1,8 +1,7 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 import java.lang.foreign.Arena;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 import pfm.CrossbarProduct;
 import pfm.Kernels;
@@ -187,13 +186,19 @@ class Tampered implements Kernels {
         // the right kernels are closed by who opened them
     }
 
+    /** A sample as a function of what is right. */
+    interface Change {
+        /** Real and imaginary part. */
+        double[] of(double re, double im);
+    }
+
     /** Changes every complex sample of a field. */
-    static void map(Field field, UnaryOperator<Complex> change) {
+    static void map(Field field, Change change) {
         for (int item = 0; item < field.batch(); item++) {
             for (int y = 0; y < field.grid().ny(); y++) {
                 for (int x = 0; x < field.grid().nx(); x++) {
-                    Complex u = change.apply(new Complex(field.re(item, y, x), field.im(item, y, x)));
-                    field.set(item, y, x, u.re(), u.im());
+                    double[] u = change.of(field.re(item, y, x), field.im(item, y, x));
+                    field.set(item, y, x, u[0], u[1]);
                 }
             }
         }

@@ -1,4 +1,4 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
@@ -12,6 +12,9 @@ import pfm.MatVec;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
 import pfm.analog.InputScaling;
+import pfm.analog.InputStage;
+import pfm.analog.OutputStage;
+import pfm.analog.Tile;
 import pfm.field.Matrix;
 
 /** Crossbars with one mistake each. */
@@ -42,7 +45,6 @@ final class CrossbarMutants {
         mutants.put("weights rounded to 12 bits", device(c -> weights(c, (j, w) -> Math.rint(w * 2048) / 2048)));
         mutants.put("DAC rounds down", inputs(c -> x -> x - c.dac().lsb() / 2)); // floor(v) = rint(v − ½), where α is 1
         mutants.put("wrong scale by 1e-4", inputs(c -> x -> x * (1 + 1e-4)));
-        mutants.putAll(IntegerMutants.all());
         mutants.put("ADC rounds down", right -> new Tampered(right) {
             @Override
             Crossbar instead(Crossbar c) {
@@ -128,6 +130,11 @@ final class CrossbarMutants {
         if (c.isInteger()) {
             return new Crossbar(weights, c.cells(), c.tile(), c.seed(), c.arithmetic());
         }
-        return new Crossbar(weights, dac, adc, scaling, iterativeBounds, c.outputScale(), c.tileOutputs(), tileInputs);
+        InputStage in = c.tile().input();
+        OutputStage out = c.tile().output();
+        Tile tile = new Tile(c.tileOutputs(), tileInputs, new InputStage(scaling, dac, in.noise(), in.asymmetry()),
+                c.tile().effects(), new OutputStage(out.asymmetry(), out.noise(), out.noiseSpread(), adc,
+                iterativeBounds, out.scale()));
+        return new Crossbar(weights, c.cells(), tile, c.seed(), c.arithmetic());
     }
 }

@@ -1,11 +1,13 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import pfm.CrossbarProduct;
+import pfm.Kernels;
 import pfm.analog.Crossbar;
 import pfm.analog.OutputSpread;
 import pfm.analog.WeightNoise;
@@ -14,7 +16,7 @@ import pfm.noise.NoiseStream;
 
 /** Crossbars that do one step between the converters of a tile wrong: voltage drop, read-out, noise, their order. */
 final class ArrayMutants {
-    private final Map<String, Function<Crossbar, CrossbarProduct>> mutants = new LinkedHashMap<>();
+    private final Map<String, UnaryOperator<Kernels>> mutants = new LinkedHashMap<>();
 
     private ArrayMutants() {
         drops();
@@ -23,12 +25,12 @@ final class ArrayMutants {
         orders();
     }
 
-    static Map<String, Function<Crossbar, CrossbarProduct>> all() {
+    static Map<String, UnaryOperator<Kernels>> all() {
         return new ArrayMutants().mutants;
     }
 
     private void mutant(String name, Function<Crossbar, CrossbarProduct> crossbars) {
-        mutants.put(name, crossbars);
+        mutants.put(name, TileMutants.kernels(crossbars));
     }
 
     private void drops() {

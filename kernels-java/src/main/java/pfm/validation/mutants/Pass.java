@@ -1,4 +1,4 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 /**
  * A vector on its way through a tile.

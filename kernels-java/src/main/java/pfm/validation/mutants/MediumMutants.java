@@ -1,4 +1,4 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
@@ -44,6 +44,9 @@ final class MediumMutants {
                 new AbsorbingFrame(s.frame().cells() - 1, s.frame().strength(), s.frame().order()))));
         mutants.put("split step is not paraxial where it should be", medium(s -> new SplitStep(s.grid(), s.wavelength(),
                 s.index(), s.elements(), Diffraction.EXACT, s.bandLimited(), s.frame())));
+        mutants.put("an exception", medium(s -> {
+            throw new IllegalStateException("no medium here");
+        }));
         return mutants;
     }
 

@@ -1,4 +1,4 @@
-package pfm.validation;
+package pfm.validation.mutants;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,19 +22,16 @@ final class TileMutants {
         rounds();
     }
 
-    /** Those of what is between the converters too. */
     static Map<String, UnaryOperator<Kernels>> all() {
-        Map<String, UnaryOperator<Kernels>> all = new TileMutants().mutants;
-        ArrayMutants.all().forEach((name, crossbars) -> all.put(name, kernels(crossbars)));
-        return all;
+        return new TileMutants().mutants;
     }
 
-    /** Kernels whose crossbars are these. */
+    /** Kernels whose crossbars are these, but for those of integers. */
     static UnaryOperator<Kernels> kernels(Function<Crossbar, CrossbarProduct> crossbars) {
         return right -> new Tampered(right) {
             @Override
             public CrossbarProduct crossbar(Crossbar spec) {
-                return crossbars.apply(spec);
+                return spec.isInteger() ? super.crossbar(spec) : crossbars.apply(spec);
             }
         };
     }
