@@ -184,7 +184,11 @@ final class Validate implements Callable<Integer> {
     private void add(Check check) {
         boolean shown = !scope.isLong() || !check.passed() || reports.isWorst(check);
         if (reports.add(check) && shown) {
-            table.row(check);
+            if (scope.isNarrowed()) {
+                table.rowWithFindings(check);
+            } else {
+                table.row(check);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import pfm.bench.page.Table;
 import pfm.bench.validate.Candidate;
 import pfm.bench.validate.Check;
 import pfm.bench.validate.SelfTest;
+import pfm.validation.Finding;
 import pfm.validation.Output;
 import pfm.validation.Workload;
 import pfm.validation.Workloads;
@@ -52,6 +53,27 @@ final class ValidationPage {
         page.heading("Fields");
         candidates.forEach(candidate -> picture(checks, oracle, candidate));
         page.heading("Checks").table(table("Every check", checks));
+        theory(checks);
+    }
+
+    private void theory(List<Check> checks) {
+        Table table = new Table("Numbers of closed forms", List.of("check", "backend", "numbers", "quantity",
+                "expected", "got", "tolerance", "ratio", "reason of the tolerance", "result"));
+        for (Check check : checks) {
+            for (Finding finding : check.findings()) {
+                table.row(check.name(), check.backend(), check.precision().name().toLowerCase(Locale.ROOT),
+                        finding.quantity(), Cell.number("%.9g", finding.expected()),
+                        Cell.number("%.9g", finding.got()), Cell.number("%.2e", finding.tolerance()),
+                        Cell.number("%.3f", finding.discrepancy().ratio()), finding.reason(), result(finding.passes()));
+            }
+        }
+        if (table.rows() > 0) {
+            page.heading("Theory").table(table);
+        }
+    }
+
+    private static Cell result(boolean passed) {
+        return passed ? Cell.text("passed", Cell.Tone.GOOD) : Cell.text("failed", Cell.Tone.BAD);
     }
 
     private void machine(List<Candidate> candidates) {
@@ -73,7 +95,7 @@ final class ValidationPage {
             table.row(check.name(), check.backend(), check.reason(),
                     Double.isNaN(ratio) ? Cell.absent("not a number") : Cell.number("%.3g", ratio),
                     Cell.number("%.2f ms", check.nanos() / 1e6),
-                    check.passed() ? Cell.text("passed", Cell.Tone.GOOD) : Cell.text("failed", Cell.Tone.BAD));
+                    result(check.passed()));
         }
         page.heading("Checks").table(table);
     }
@@ -99,7 +121,7 @@ final class ValidationPage {
             table.row(check.name(), check.backend(), check.precision().name().toLowerCase(Locale.ROOT), check.judge(),
                     Cell.number("%.2e", check.discrepancy().error()), Cell.number("%.2e", check.discrepancy().bound()),
                     Cell.number("%.3f", check.discrepancy().ratio()), Cell.number("%.2f ms", check.nanos() / 1e6),
-                    check.passed() ? Cell.text("passed", Cell.Tone.GOOD) : Cell.text("failed", Cell.Tone.BAD));
+                    result(check.passed()));
         }
         return table;
     }

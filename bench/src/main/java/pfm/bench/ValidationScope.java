@@ -23,7 +23,8 @@ import pfm.validation.Workloads;
 /** The options of {@code pfm validate} that say what is judged. */
 final class ValidationScope {
     @Option(names = "--only", paramLabel = "GLOB", defaultValue = "**", description = "Only checks whose name matches:"
-            + " * is anything but a slash, ** anything. The name of a random case runs that case.")
+            + " * is anything but a slash, ** anything. Closed forms then show every number, expected and got. The name"
+            + " of a random case runs that case.")
     private String glob;
 
     @Option(names = "--quick", description = "Small cases of every kernel and direction: some seconds for a backend.")
@@ -141,6 +142,11 @@ final class ValidationScope {
     /** Whether everything of the catalogues is judged. */
     boolean isWhole() {
         return glob.equals("**") && !quick && !untilStopped && !mutants;
+    }
+
+    /** Whether some names alone are wanted, so that there is room for every number of a closed form. */
+    boolean isNarrowed() {
+        return !glob.equals("**");
     }
 
     boolean minimises() {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import pfm.bench.validate.Check;
 import pfm.bench.validate.SelfTest;
+import pfm.validation.Finding;
 
 /** Checks as lines for people: as wide as the terminal, coloured only there. */
 final class ValidationTable {
@@ -58,6 +59,15 @@ final class ValidationTable {
             line(check.discrepancy().ratio() > 0.5 ? coloured("yellow", row) : row);
         } else {
             line(coloured("red", row) + "  FAILED: " + check.reason());
+        }
+    }
+
+    /** A check, and below it every number that theory gives, with what the backend got. */
+    void rowWithFindings(Check check) {
+        row(check);
+        for (Finding finding : check.findings()) {
+            String line = "    " + finding;
+            line(finding.passes() ? line : coloured("red", line));
         }
     }
 

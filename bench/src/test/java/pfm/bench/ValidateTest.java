@@ -70,7 +70,16 @@ class ValidateTest {
             assertEquals(true, check.get("passed"));
             assertTrue((double) check.get("error") <= (double) check.get("tolerance"));
             assertTrue(((String) check.get("reason")).contains("u"), "a tolerance has a reason");
+            assertEquals("theory".equals(check.get("judge")), check.containsKey("findings"), check.toString());
         }
+        Map<?, ?> talbot = (Map<?, ?>) checks.stream().map(c -> (Map<?, ?>) c)
+                .filter(c -> c.get("check").equals("closed-form/talbot-length")).findFirst().orElseThrow();
+        Map<?, ?> length = (Map<?, ?>) ((List<?>) talbot.get("findings")).getFirst();
+        assertEquals("exact Talbot length [um]", length.get("quantity"));
+        assertEquals(1599.74996, length.get("expected"));
+        assertEquals(1599.74996, (double) length.get("got"), 5e-6);
+        assertEquals("printed digits", length.get("reason"));
+        assertTrue(ran.out().contains("    exact Talbot length [um]: expected 1599.74996, got 1599.749"), ran.out());
     }
 
     @Test
@@ -201,12 +210,13 @@ class ValidateTest {
         Ran ran = Ran.pfm("validate", "--backend", "reference", "--only", SMALL, "--html", file.toString());
         assertEquals(Exit.OK, ran.exit(), ran.out() + ran.err());
         Document page = Browser.xml(Files.readString(file));
-        assertEquals(2, page.getElementsByTagName("table").getLength(), "backends and checks");
+        assertEquals(3, page.getElementsByTagName("table").getLength(), "backends, checks, numbers of theory");
         Element picture = (Element) page.getElementsByTagName("img").item(0);
         assertTrue(picture.getAttribute("alt").startsWith("angular-spectrum/exact/2x2/"), picture.getAttribute("alt"));
         String shown = Browser.shown(file, directory);
         for (String text : List.of("4 checks, 0 failed", "processors", "reference: plain float64 Java, 1 thread",
-                "closed-form/talbot-length", "crossbar/ideal/2x2/forward", "amplitude expected, got", "passed")) {
+                "closed-form/talbot-length", "exact Talbot length [um]", "1599.74996", "printed digits",
+                "crossbar/ideal/2x2/forward", "amplitude expected, got", "passed")) {
             assertTrue(shown.contains(text), text);
         }
     }

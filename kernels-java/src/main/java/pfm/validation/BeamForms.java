@@ -7,18 +7,21 @@ import java.util.List;
 
 import pfm.field.Field;
 import pfm.field.Grid;
+import pfm.optics.AbsorbingFrame;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.Diffraction;
 import pfm.optics.Element;
 import pfm.optics.SplitStep;
 import pfm.validation.Setting.Error;
 
-/** Closed forms of Gaussian beams, in free space and in a medium of parabolic index. */
+/** Closed forms of Gaussian beams in free space and behind a lens. */
 final class BeamForms {
     private static final double WAVELENGTH = um(1);
     private static final double WAIST = um(20);
     /** z_R = π w0² / λ. */
     private static final double RAYLEIGH = Math.PI * WAIST * WAIST / WAVELENGTH;
+    /** Where the curvature of a wave is seen. */
+    private static final double BESIDE = um(20);
 
     private BeamForms() {
     }
@@ -27,7 +30,7 @@ final class BeamForms {
         return List.of(
                 new ClosedForm("gaussian-beam-paraxial", BeamForms::paraxial),
                 new ClosedForm("gaussian-beam-exact", BeamForms::exact),
-                new ClosedForm("order-in-dz", BeamForms::order));
+                new ClosedForm("thin-lens", BeamForms::thinLens));
     }
 
     /** u = q⁻¹ exp(−r²/(w0² q)) e^{ikz}, q = 1 + iz/z_R. */
@@ -36,6 +39,8 @@ final class BeamForms {
         List<Finding> findings = new ArrayList<>();
         double[] intensities = {0.5, 0.2};
         double[] gouy = {Math.PI / 4, Math.atan(2)};
+        double[] radii = {28.284271, 44.721360};
+        double[] curvatures = {2513.274, 3141.593}; // z + z_R²/z
         for (int i = 0; i < 2; i++) {
             double z = (i + 1) * RAYLEIGH;
             Complex q = new Complex(1, z / RAYLEIGH);
@@ -53,7 +58,11 @@ final class BeamForms {
                     point.reason()));
             findings.add(new Finding("Gouy phase [rad]" + at, gouy[i], -axis.phase(), point.bound() * 2,
                     point.reason()));
-            findings.add(radius(s, "radius [um]" + at, 20 * Math.hypot(1, i + 1), out, 1e-9));
+            findings.add(radius(s, "radius [um]" + at, radii[i], out, 1e-6));
+            double curved = phaseBeside(out);
+            findings.add(new Finding("radius of curvature [um]" + at, curvatures[i], BESIDE * BESIDE * Math.PI
+                    / (WAVELENGTH * curved) * 1e6, curvatures[i] * 2 * point.bound() / curved + 5e-4,
+                    "twice the error of a sample over the phase, and printed digits"));
         }
         return findings;
     }
@@ -75,65 +84,64 @@ final class BeamForms {
         return s.field(grid, (x, y) -> new Complex(Math.exp(-(x * x + y * y) / (WAIST * WAIST)), 0));
     }
 
+    /**
+     * A lens of f = 1 mm at the waist makes another waist: w² of three planes is a parabola in z with that as vertex.
+     */
+    private static List<Finding> thinLens(Setting s) {
+        Grid grid = Grid.square(512, um(1));
+        double focus = um(1000);
+        Element lens = MediumForms.mask(s, grid, (x, y) -> -Math.PI / (WAVELENGTH * focus)
+                * (Math.pow(grid.positionX(x), 2) + Math.pow(grid.positionY(y), 2)));
+        double[] squares = new double[3];
+        for (int i = 0; i < 3; i++) {
+            squares[i] = Math.pow(radius(focused(s, grid, lens, um(400 + 200 * i))), 2);
+        }
+        double bend = (squares[0] - 2 * squares[1] + squares[2]) / 2;
+        double vertex = (squares[0] - squares[2]) / (4 * bend);
+        double waist = Math.sqrt(squares[1] - bend * vertex * vertex);
+        double error = 8 * s.transforms(4, grid).bound() + 1e-6;
+        String reason = "8 x the error of the fields, relative, 1e-6 for phases of the lens in float32, times what the"
+                + " parabola makes of it";
+        Complex axis = onAxis(focused(s, grid, lens, um(612.273363)));
+        return List.of(
+                new Finding("distance of the new waist [um]", 612.273363, 600 + 200 * vertex,
+                        200 * error * squares[0] / (2 * bend), reason),
+                new Finding("radius of the new waist [um]", 12.453540, waist * 1e6,
+                        12.45 * error * squares[0] / squares[1], reason),
+                new Finding("intensity at the new waist", Math.pow(20 / 12.453540, 2), axis.square(), 8 * error,
+                        "a single sample errs more than the mean"));
+    }
+
+    private static Field focused(Setting s, Grid grid, Element lens, double z) {
+        return s.propagate(new SplitStep(grid, WAVELENGTH, 1, List.of(lens, new Element.Gap(z)), Diffraction.PARAXIAL,
+                false, AbsorbingFrame.NONE), waist(s, grid));
+    }
+
     private static Complex onAxis(Field field) {
-        int x = field.grid().nx() / 2;
+        return at(field, 0);
+    }
+
+    private static Complex at(Field field, double position) {
+        int x = field.grid().nx() / 2 + (int) Math.round(position / field.grid().pitchX());
         int y = field.grid().ny() / 2;
         return new Complex(field.re(0, y, x), field.im(0, y, x));
     }
 
+    /** How far the wave is ahead beside the axis [rad]. */
+    private static double phaseBeside(Field field) {
+        return at(field, BESIDE).over(onAxis(field)).phase();
+    }
+
+    private static double radius(Field field) {
+        return 2 * Math.sqrt(GradedIndexForms.moment(field, 2));
+    }
+
     /** Second-moment radius 2 √⟨x²⟩ along x. */
     private static Finding radius(Setting s, String quantity, double expected, Field field, double digits) {
-        Grid grid = field.grid();
-        double moment = 0;
-        for (int y = 0; y < grid.ny(); y++) {
-            for (int x = 0; x < grid.nx(); x++) {
-                Complex u = new Complex(field.re(0, y, x), field.im(0, y, x));
-                moment += grid.positionX(x) * grid.positionX(x) * u.square();
-            }
-        }
-        // White rounding noise of relative power e² adds e²·width²/12 to ⟨x²⟩, and by interference e·⟨x⁴⟩^½ at most.
-        double error = s.transforms(2, grid).bound();
-        return new Finding(quantity, expected, 2e6 * Math.sqrt(moment / field.power(0)), 4 * error * expected + digits,
+        // White rounding noise of relative power e² adds e²·width²/12 to ⟨x²⟩,
+        // and by interference e·⟨x⁴⟩^½ at most.
+        double error = s.transforms(2, field.grid()).bound();
+        return new Finding(quantity, expected, 1e6 * radius(field), 4 * error * expected + digits,
                 "4 x the error of the field, relative, and " + digits + " of the expected number");
-    }
-
-    /**
-     * Quarter pitch through n = n0 √(1 − g² x²), a beam 5 µm off axis: solutions with 20, 40 and 80 slices differ from
-     * each other as 1/dz, or as 1/dz² where the splitting is symmetric.
-     */
-    private static List<Finding> order(Setting s) {
-        Grid grid = new Grid(256, 1, um(0.25));
-        return List.of(
-                new Finding("order of symmetric splitting", 2, order(s, grid, true), 0.05,
-                "the next order at these steps"),
-                new Finding("order of Lie splitting", 1, order(s, grid, false), 0.05, "the next order at these steps"));
-    }
-
-    private static double order(Setting s, Grid grid, boolean symmetric) {
-        Field[] out = new Field[3];
-        for (int i = 0; i < 3; i++) {
-            SplitStep spec = gradedIndex(s, grid, 20 << i, symmetric);
-            out[i] = s.propagate(spec, s.field(grid, (x, y) ->
-                    new Complex(Math.exp(-Math.pow((x - um(5)) / um(4.606588660), 2)), 0)));
-        }
-        double coarse = Discrepancy.relativeL2(Output.of("40", out[1]), Output.of("20", out[0]));
-        double fine = Discrepancy.relativeL2(Output.of("80", out[2]), Output.of("40", out[1]));
-        return Math.log(coarse / fine) / Math.log(2);
-    }
-
-    private static SplitStep gradedIndex(Setting s, Grid grid, int slices, boolean symmetric) {
-        double n0 = 1.5;
-        double g = 0.01e6;
-        double dz = Math.PI / (2 * g) / slices;
-        float[] contrast = new float[grid.nx()];
-        for (int x = 0; x < grid.nx(); x++) {
-            double gx = g * grid.positionX(x);
-            contrast[x] = (float) (n0 * (Math.sqrt(1 - gx * gx) - 1));
-        }
-        List<Element> elements = symmetric
-                ? List.of(MediumForms.slab(s, grid, slices, (slice, x, y) -> contrast[x], dz))
-                : MediumForms.repeat(slices, new Element.Gap(dz), MediumForms.mask(s, grid,
-                        (x, y) -> contrast[x] * 2 * Math.PI / WAVELENGTH * dz));
-        return new SplitStep(grid, WAVELENGTH, n0, elements);
     }
 }

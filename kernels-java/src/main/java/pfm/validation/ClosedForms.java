@@ -21,8 +21,9 @@ public final class ClosedForms {
     /** The cases of a kernel. */
     public static List<ClosedForm> of(Family family) {
         Stream<List<ClosedForm>> forms = switch (family) {
-            case ANGULAR_SPECTRUM -> Stream.of(FreeSpaceForms.all(), BeamForms.all());
-            case SPLIT_STEP -> Stream.of(MediumForms.all());
+            case ANGULAR_SPECTRUM -> Stream.of(FreeSpaceForms.all(), BeamForms.all(), ApertureForms.all());
+            case SPLIT_STEP -> Stream.of(MediumForms.all(), GradedIndexForms.all(), WaveguideForms.all(),
+                    GradientForms.all());
             case CROSSBAR -> Stream.of(CrossbarForms.all(), IntegerForms.all());
             case OPTICAL_PRODUCT -> Stream.of(OpticalForms.all());
             case MZI_MESH -> Stream.of(MeshForms.all());

@@ -9,6 +9,7 @@ import java.util.List;
 
 import pfm.field.Field;
 import pfm.field.Grid;
+import pfm.field.Precision;
 import pfm.optics.AngularSpectrum;
 import pfm.optics.Diffraction;
 import pfm.validation.Setting.Error;
@@ -33,6 +34,7 @@ final class FreeSpaceForms {
                 new ClosedForm("talbot-length", FreeSpaceForms::talbotLengths),
                 new ClosedForm("plane-waves", FreeSpaceForms::planeWaves),
                 new ClosedForm("long-path", FreeSpaceForms::longPath),
+                new ClosedForm("long-path-of-a-speckled-beam", FreeSpaceForms::speckles),
                 new ClosedForm("evanescent-decay", FreeSpaceForms::evanescent),
                 new ClosedForm("band-limit", FreeSpaceForms::bandLimit),
                 new ClosedForm("there-and-back", FreeSpaceForms::thereAndBack),
@@ -70,6 +72,25 @@ final class FreeSpaceForms {
         return findings;
     }
 
+    /** What a backend makes of it: the first order lags behind the zeroth by a turn. */
+    private static Finding lag(Setting s, double period, double printed) {
+        Grid grid = new Grid(240, 1, um(0.5));
+        double z = um(200);
+        Field out = s.propagate(new AngularSpectrum(grid, WAVELENGTH, 1, z), s.field(grid, grating(period, 0)));
+        Complex zeroth = new Complex(0, 0);
+        Complex first = new Complex(0, 0);
+        for (int x = 0; x < grid.nx(); x++) {
+            Complex u = new Complex(out.re(0, 0, x), out.im(0, 0, x));
+            zeroth = zeroth.plus(u);
+            first = first.plus(u.times(Math.cos(2 * Math.PI * grid.positionX(x) / period)));
+        }
+        double lag = zeroth.over(first).phase();
+        double error = 4 * s.transforms(2, grid).bound();
+        return new Finding("Talbot length by the lag of the orders, period " + Math.round(period * 1e6) + " um [um]",
+                printed, 2 * Math.PI * z / (lag < 0 ? lag + 2 * Math.PI : lag) * 1e6,
+                printed * error / Math.abs(lag) + 1e-5, "4 x the error of the field over the lag, and printed digits");
+    }
+
     private static double talbotLength(double period) {
         double ratio = WAVELENGTH / period;
         return WAVELENGTH * (1 + Math.sqrt(1 - ratio * ratio)) / (ratio * ratio); // without cancellation
@@ -90,6 +111,7 @@ final class FreeSpaceForms {
         Error error = s.transforms(2, grid);
         return List.of(
                 new Finding("exact Talbot length [um]", 1599.74996, talbotLength(period) * 1e6, 5e-6, "printed digits"),
+                lag(s, um(8), 255.749755), lag(s, period, 1599.74996),
                 new Finding("distance from the self-image at the paraxial length", expected, got, error.bound(),
                         error.reason()));
     }
@@ -116,6 +138,68 @@ final class FreeSpaceForms {
         Field out = s.propagate(new AngularSpectrum(grid, nm(532), 1, z), s.field(grid, waves(grid, bins, 0)));
         return List.of(s.compare("five plane waves", s.theory(grid, waves(grid, bins, z)), out,
                 s.transforms(2, grid)));
+    }
+
+    /** A Gaussian of random phases: each of its waves by itself, summed up again, in double. */
+    private static List<Finding> speckles(Setting s) {
+        double z = mm(300);
+        Grid grid = Grid.square(32, um(8));
+        Field in = s.noise(grid, 13);
+        for (int y = 0; y < grid.ny(); y++) {
+            for (int x = 0; x < grid.nx(); x++) {
+                double r2 = Math.pow(grid.positionX(x), 2) + Math.pow(grid.positionY(y), 2);
+                double u = Math.exp(-r2 / (um(60) * um(60))) / Math.hypot(in.re(0, y, x), in.im(0, y, x));
+                in.set(0, y, x, u * in.re(0, y, x), u * in.im(0, y, x));
+            }
+        }
+        Complex[][] spectrum = fourier(in, -1);
+        for (int ky = 0; ky < grid.ny(); ky++) {
+            for (int kx = 0; kx < grid.nx(); kx++) {
+                spectrum[ky][kx] = spectrum[ky][kx].times(new PlaneWave(grid, kx, ky).after(z, nm(532), 1))
+                        .times(1.0 / grid.samples());
+            }
+        }
+        Field sum = Field.zeros(grid, 1, Precision.FLOAT64, s.arena());
+        set(sum, spectrum);
+        set(sum, fourier(sum, 1));
+        Field out = s.propagate(new AngularSpectrum(grid, nm(532), 1, z), in);
+        Error error = s.transforms(4, grid);
+        return List.of(s.compare("field", sum, out, new Error(Math.min(1e-6, error.bound()),
+                "at most 1e-6 where phases of 3.5e6 rad are made in double; " + error.reason())));
+    }
+
+    private static void set(Field field, Complex[][] values) {
+        for (int y = 0; y < values.length; y++) {
+            for (int x = 0; x < values[y].length; x++) {
+                field.set(0, y, x, values[y][x].re(), values[y][x].im());
+            }
+        }
+    }
+
+    /** Σ u exp(sign·2πi (kx x/nx + ky y/ny)) as it is written, of a square field. */
+    private static Complex[][] fourier(Field field, int sign) {
+        int n = field.grid().nx();
+        Complex[][] half = new Complex[n][n];
+        Complex[][] whole = new Complex[n][n];
+        for (int y = 0; y < n; y++) {
+            for (int k = 0; k < n; k++) {
+                half[y][k] = new Complex(0, 0);
+                for (int x = 0; x < n; x++) {
+                    half[y][k] = half[y][k].plus(new Complex(field.re(0, y, x), field.im(0, y, x))
+                            .times(Complex.polar(1, sign * 2 * Math.PI * (k * x % n) / n)));
+                }
+            }
+        }
+        for (int q = 0; q < n; q++) {
+            for (int k = 0; k < n; k++) {
+                whole[q][k] = new Complex(0, 0);
+                for (int y = 0; y < n; y++) {
+                    whole[q][k] = whole[q][k].plus(half[y][k]
+                            .times(Complex.polar(1, sign * 2 * Math.PI * (q * y % n) / n)));
+                }
+            }
+        }
+        return whole;
     }
 
     private static Setting.Shape waves(Grid grid, int[][] bins, double z) {

@@ -1,11 +1,13 @@
 package pfm.bench.validate;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import pfm.field.Precision;
 import pfm.validation.Discrepancy;
+import pfm.validation.Finding;
 
 /**
  * One case on one backend.
@@ -20,9 +22,10 @@ import pfm.validation.Discrepancy;
  * @param nanos       time of a run [ns]
  * @param reason      derivation of the tolerance, or what went wrong
  * @param smallest    the smallest case that fails likewise, and the command that runs it; empty if none was looked for
+ * @param findings    of theory: every number, expected and got; empty for other judges
  */
 public record Check(String name, String backend, String device, Precision precision, String judge,
-        Discrepancy discrepancy, boolean passed, long nanos, String reason, String smallest) {
+        Discrepancy discrepancy, boolean passed, long nanos, String reason, String smallest, List<Finding> findings) {
     /** The judge of closed forms. */
     public static final String THEORY = "theory";
     /** The judge of workloads: the oracle. */
@@ -32,6 +35,12 @@ public record Check(String name, String backend, String device, Precision precis
     /** Kernels that are wrong on purpose: the check passes where they are rejected. */
     public static final String MUTANT = "mutant";
 
+    /** A check that is one number. */
+    public Check(String name, String backend, String device, Precision precision, String judge,
+            Discrepancy discrepancy, boolean passed, long nanos, String reason, String smallest) {
+        this(name, backend, device, precision, judge, discrepancy, passed, nanos, reason, smallest, List.of());
+    }
+
     /** A backend that threw an exception. */
     static Check thrown(String name, Candidate candidate, Precision precision, String judge, RuntimeException thrown) {
         return new Check(name, candidate.label(), candidate.kernels().device(), precision, judge,
@@ -40,12 +49,13 @@ public record Check(String name, String backend, String device, Precision precis
 
     /** The same, with the smallest case that fails likewise. */
     Check withSmallest(String text) {
-        return new Check(name, backend, device, precision, judge, discrepancy, passed, nanos, reason, text);
+        return new Check(name, backend, device, precision, judge, discrepancy, passed, nanos, reason, text, findings);
     }
 
     /** The same on a backend that has another label. */
     Check on(String label) {
-        return new Check(name, label, device, precision, judge, discrepancy, passed, nanos, reason, smallest);
+        return new Check(name, label, device, precision, judge, discrepancy, passed, nanos, reason, smallest,
+                findings);
     }
 
     /** What is the same when this check is made again. */
@@ -74,7 +84,26 @@ public record Check(String name, String backend, String device, Precision precis
         if (!smallest.isEmpty()) {
             fields.put("smallest", smallest);
         }
+        if (!findings.isEmpty()) {
+            fields.put("findings", findings.stream().map(Check::json).toList());
+        }
         return fields;
+    }
+
+    private static Map<String, Object> json(Finding finding) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("quantity", finding.quantity());
+        fields.put("expected", finding.expected());
+        fields.put("got", finding.got());
+        fields.put("tolerance", finding.tolerance());
+        fields.put("reason", finding.reason());
+        return fields;
+    }
+
+    private static Finding finding(Object entry) {
+        Map<?, ?> fields = (Map<?, ?>) entry;
+        return new Finding((String) fields.get("quantity"), number(fields, "expected"), number(fields, "got"),
+                number(fields, "tolerance"), (String) fields.get("reason"));
     }
 
     /**
@@ -90,7 +119,9 @@ public record Check(String name, String backend, String device, Precision precis
                     Precision.valueOf(((String) fields.get("precision")).toUpperCase(Locale.ROOT)),
                     (String) fields.get("judge"), discrepancy, (Boolean) fields.get("passed"),
                     Math.round(number(fields, "seconds") * 1e9), (String) fields.get("reason"),
-                    fields.get("smallest") instanceof String text ? text : "");
+                    fields.get("smallest") instanceof String text ? text : "",
+                    fields.get("findings") instanceof List<?> list ? list.stream().map(Check::finding).toList()
+                            : List.of());
         } catch (NullPointerException | ClassCastException e) {
             throw new IllegalArgumentException("a line must be a check as 'pfm validate --resume' writes it, was "
                     + fields, e);

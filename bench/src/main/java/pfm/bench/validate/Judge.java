@@ -65,7 +65,7 @@ public final class Judge {
         long nanos = System.nanoTime() - start;
         Finding worst = Finding.worst(findings);
         return new Check(form.name(), candidate.label(), candidate.kernels().device(), precision, Check.THEORY,
-                worst.discrepancy(), worst.passes(), nanos, worst.toString(), "");
+                worst.discrepancy(), worst.passes(), nanos, worst.toString(), "", findings);
     }
 
     /** The oracle judges every candidate, and they judge each other. */
