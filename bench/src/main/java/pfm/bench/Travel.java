@@ -56,9 +56,7 @@ final class Travel {
         field = Field.zeros(network.grid(), 1, arena);
         float[] amplitude = new float[network.encoding().modes()];
         network.encoding().amplitudes(images, image, amplitude);
-        for (int mode = 0; mode < amplitude.length; mode++) {
-            network.encoding().place(field, 0, mode, amplitude[mode]);
-        }
+        network.encoding().place(field, 0, amplitude);
         planes.add(new Plane(-1, 0, intensity()));
         List<Layer.Optical> layers = network.optical();
         double length = layers.stream().mapToDouble(Travel::thickness).sum();

@@ -2,6 +2,7 @@ package pfm.field;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 import pfm.quantity.Require;
@@ -120,6 +121,20 @@ public final class Field {
         precision.set(im, i, imaginary);
     }
 
+    /** Sets samples {@code (x, y), (x + 1, y) …} of an item to real numbers. */
+    public void setRow(int item, int y, int x, float[] real) {
+        long first = index(item, y, x);
+        Objects.checkFromIndexSize(x, real.length, grid.nx());
+        if (precision == Precision.FLOAT32) {
+            MemorySegment.copy(real, 0, re, ValueLayout.JAVA_FLOAT_UNALIGNED, first * Float.BYTES, real.length);
+        } else {
+            for (int i = 0; i < real.length; i++) {
+                precision.set(re, first + i, real[i]);
+            }
+        }
+        im.asSlice(first * precision.bytes(), (long) real.length * precision.bytes()).fill((byte) 0);
+    }
+
     /** Takes over the samples of {@code other}, rounded where this field is narrower. */
     public void copyFrom(Field other) {
         Require.equal("grid of the field to copy", grid, other.grid);
@@ -146,10 +161,34 @@ public final class Field {
     /** Sum of |u|² over the samples of one item: its power in units of the field squared times sample area. */
     public double power(int item) {
         double sum = 0;
-        long first = item * grid.samples();
-        for (long i = first; i < first + grid.samples(); i++) {
-            double real = precision.get(re, i);
-            double imaginary = precision.get(im, i);
+        for (int y = 0; y < grid.ny(); y++) {
+            sum += rowPower(item, y, 0, grid.nx());
+        }
+        return sum;
+    }
+
+    /** Sum of |u|² over samples {@code (x, y) … (x + count − 1, y)} of an item. */
+    public double rowPower(int item, int y, int x, int count) {
+        long first = index(item, y, x);
+        Objects.checkFromIndexSize(x, count, grid.nx());
+        return precision == Precision.FLOAT32 ? singlePower(first, count) : doublePower(first, count);
+    }
+
+    private double singlePower(long first, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            double real = re.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, first + i);
+            double imaginary = im.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, first + i);
+            sum += real * real + imaginary * imaginary;
+        }
+        return sum;
+    }
+
+    private double doublePower(long first, int count) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            double real = re.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, first + i);
+            double imaginary = im.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, first + i);
             sum += real * real + imaginary * imaginary;
         }
         return sum;

@@ -1,5 +1,7 @@
 package pfm.model;
 
+import java.util.Arrays;
+
 import pfm.field.Field;
 import pfm.field.Grid;
 import pfm.quantity.Require;
@@ -74,6 +76,22 @@ public record Encoding(int imageColumns, int imageRows, int pool, int block) {
             sum += (double) a * a;
         }
         return sum * block * block;
+    }
+
+    /** Sets the samples of all modes of an item to real amplitudes. */
+    public void place(Field field, int item, float[] amplitude) {
+        Grid grid = field.grid();
+        int left = (grid.nx() - columns() * block) / 2;
+        int top = (grid.ny() - rows() * block) / 2;
+        float[] row = new float[columns() * block];
+        for (int r = 0; r < rows(); r++) {
+            for (int c = 0; c < columns(); c++) {
+                Arrays.fill(row, c * block, (c + 1) * block, amplitude[r * columns() + c]);
+            }
+            for (int y = 0; y < block; y++) {
+                field.setRow(item, top + r * block + y, left, row);
+            }
+        }
     }
 
     /** Sets the samples of one mode of an item to a real amplitude. */

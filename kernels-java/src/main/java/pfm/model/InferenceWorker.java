@@ -52,9 +52,7 @@ final class InferenceWorker {
         for (int item = 0; item < count; item++) {
             encoding.amplitudes(images, first + item, amplitude);
             readings.incident(first + item, encoding.power(amplitude));
-            for (int mode = 0; mode < amplitude.length; mode++) {
-                encoding.place(entering, item, mode, amplitude[mode]);
-            }
+            encoding.place(entering, item, amplitude);
         }
         optics.propagate(entering.items(0, count), leaving.items(0, count));
         Layer.Detectors detectors = network.detectors();

@@ -86,11 +86,7 @@ public final class Readings {
             Region region = detectors.regions().get(r);
             double sum = 0;
             for (int y = region.y(); y < region.y() + region.height(); y++) {
-                for (int x = region.x(); x < region.x() + region.width(); x++) {
-                    double re = field.re(item, y, x);
-                    double im = field.im(item, y, x);
-                    sum += re * re + im * im;
-                }
+                sum += field.rowPower(item, y, region.x(), region.width());
             }
             power[image * regions + r] = sum;
         }

@@ -43,6 +43,27 @@ class FieldTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
+    void partsOfARowAreSetAndSummed(Precision precision) {
+        Field field = Field.zeros(GRID, 2, precision, arena);
+        for (int x = 0; x < 5; x++) {
+            field.set(1, 1, x, 1, 10);
+        }
+        field.setRow(1, 1, 2, new float[] {3, -4});
+        assertEquals(1, field.re(1, 1, 1));
+        assertEquals(10, field.im(1, 1, 1));
+        assertEquals(3, field.re(1, 1, 2));
+        assertEquals(0, field.im(1, 1, 2));
+        assertEquals(-4, field.re(1, 1, 3));
+        assertEquals(10, field.im(1, 1, 4));
+        assertEquals(101 + 9 + 16, field.rowPower(1, 1, 1, 3));
+        assertEquals(3 * 101 + 25, field.power(1));
+        assertEquals(0, field.power(0));
+        assertThrows(IndexOutOfBoundsException.class, () -> field.setRow(1, 1, 4, new float[2]));
+        assertThrows(IndexOutOfBoundsException.class, () -> field.rowPower(0, 1, 4, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
     void partsAreAlignedAndApartModuloAPage(Precision precision) {
         Field field = Field.zeros(GRID, 2, precision, arena);
         assertEquals(0, field.re().address() % OffHeap.ALIGNMENT);

@@ -92,6 +92,12 @@ class NetworkTest {
         assertEquals(0.8f, field.re(0, 1, 4));
         assertEquals(0.8f, field.re(0, 3, 6));
         assertEquals(0, field.re(0, 1, 3));
+        encoding.place(field, 0, new float[] {0.5f, 0.25f});
+        assertEquals(encoding.power(new float[] {0.5f, 0.25f}), field.power(0), 1e-6);
+        assertEquals(0.5f, field.re(0, 1, 3));
+        assertEquals(0.25f, field.re(0, 3, 4));
+        assertEquals(0, field.re(0, 0, 3));
+        assertEquals(0, field.re(0, 4, 3));
     }
 
     @Test
