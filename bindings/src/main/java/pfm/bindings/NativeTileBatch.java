@@ -10,7 +10,6 @@ import pfm.bindings.Cblas.Operand;
 import pfm.field.Matrix;
 import pfm.field.OffHeap;
 import pfm.simd.SimdAlpha;
-import pfm.simd.SimdConverter;
 import pfm.simd.TileReadOut;
 
 /**
@@ -39,6 +38,7 @@ final class NativeTileBatch {
     /** What the ADCs get, {@code [vector][outputs]}. */
     private final MemorySegment p;
     private final SimdAlpha alphas;
+    private final NativeConverters converters;
     /** One for each part of the inputs. */
     private final TileReadOut[] readOuts;
     /** Null where nothing happens between sums and ADC. */
@@ -75,6 +75,7 @@ final class NativeTileBatch {
         this.xi = floats((long) capacity * mostInputs, arena);
         this.p = floats((long) capacity * outputs, arena);
         this.alphas = new SimdAlpha(spec);
+        this.converters = new NativeConverters(spec, longest);
         this.readOuts = new TileReadOut[spec.inputTiles()];
         Arrays.setAll(readOuts, t -> new TileReadOut(spec, t,
                 Math.min(spec.tileInputs(), spec.inputs() - t * spec.tileInputs())));
@@ -160,7 +161,7 @@ final class NativeTileBatch {
             if (alpha[v] == 0) {
                 xi.asSlice(to, (long) inputs * Float.BYTES).fill((byte) 0);
             } else {
-                SimdConverter.scaleAndConvert(spec.dac(), 1 / a / beta, in.values(), at, inputs, xi, to);
+                converters.scaleAndConvert(1 / a / beta, in.values(), at, inputs, xi, to);
             }
             if (readOut != null) {
                 readOut.feed(tile(), v, xi, inputs, alpha[v] != 0, round, firstVector + active[v]);
@@ -202,14 +203,14 @@ final class NativeTileBatch {
             if (readOut != null) {
                 readOut.read(tile(), v, p, at, u * unit, length, round, firstVector + active[v]);
             }
-            boolean again = alpha[v] != 0 && spec.retries(beta) && SimdConverter.clipsAny(spec.adc(), p, at, length);
+            boolean again = alpha[v] != 0 && spec.retries(beta) && converters.clipsAny(p, at, length);
             if (spec.iterativeBounds()) {
                 clipped[u * capacity + v] = again;
             }
             if (!again) {
                 long outAt = ((long) active[v] * outputs + (long) u * unit) * Float.BYTES;
-                SimdConverter.convertAndAdd(spec.adc(), p, at, length, alpha[v], beta, spec.outputScale(), first > 0,
-                        out.values(), outAt);
+                converters.convertAndAdd(first / spec.tileInputs(), p, at, u * unit, length, alpha[v], beta,
+                        spec.outputScale(), first > 0, out.values(), outAt);
             }
         }
     }

@@ -30,18 +30,4 @@ public record CodeRange(int bits, float bound) {
     public float middle(int code) {
         return bound * ((float) (2 * code + 1 - codes()) / codes());
     }
-
-    /**
-     * The middle of the code that is found by halving: from the highest bit down, a bit stays where the value is above
-     * the level of the code with it. NaN stays NaN.
-     *
-     * @param first of the levels in their array
-     */
-    float search(float value, float[] levels, int first) {
-        int code = 0;
-        for (int bit = codes() >> 1; bit > 0; bit >>= 1) {
-            code = value > levels[first + (code | bit)] ? code | bit : code;
-        }
-        return Float.isNaN(value) ? value : middle(code);
-    }
 }

@@ -12,7 +12,7 @@ import pfm.quantity.Require;
  * @param lsb   least significant bit, in units of the value converted; 0 for no rounding
  * @param bound largest magnitude that leaves the converter; may be infinite
  */
-public record Converter(float lsb, float bound) implements DataConverter {
+public record Converter(float lsb, float bound) implements UniformConverter {
     /** Neither rounds nor clips. */
     public static final Converter IDEAL = new Converter(0, Float.POSITIVE_INFINITY);
 
@@ -44,17 +44,18 @@ public record Converter(float lsb, float bound) implements DataConverter {
         return ofResolution(1.0 / ((1 << bits) - 2), bound);
     }
 
-    /** Whether this converter changes nothing. */
+    @Override
     public boolean isIdeal() {
         return lsb == 0 && Float.isInfinite(bound);
     }
 
-    /** The least bits that have a code for every value that leaves the converter; 0 where it does not round. */
+    @Override
     public int bits() {
         return lsb == 0 ? 0 : 64 - Long.numberOfLeadingZeros(2 * (long) Math.rint((double) bound / lsb));
     }
 
     /** Rounds, then clips. */
+    @Override
     public float convert(float value) {
         return Math.clamp(round(value), -bound, bound);
     }
@@ -63,6 +64,7 @@ public record Converter(float lsb, float bound) implements DataConverter {
      * As {@link #convert(float)} of the value narrowed to float32; without rounding the value is only clipped, as a
      * double.
      */
+    @Override
     public double convert(double value) {
         return lsb == 0 ? Math.clamp(value, -(double) bound, (double) bound) : convert((float) value);
     }
@@ -71,11 +73,6 @@ public record Converter(float lsb, float bound) implements DataConverter {
     @Override
     public boolean clips(double value) {
         return Math.abs(lsb == 0 ? value : round((float) value)) > bound;
-    }
-
-    @Override
-    public Columns columns(int count) {
-        return (value, column) -> convert(value);
     }
 
     private float round(float value) {

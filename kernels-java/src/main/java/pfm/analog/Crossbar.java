@@ -14,15 +14,16 @@ import pfm.quantity.Require;
  *
  * <ol>
  * <li>α by {@link InputScaling}; if α &lt; {@link Float#MIN_NORMAL} the result is 0. β = 1.
- * <li>{@code s = (1/α)/β}; {@code ξ = dac(s·x)}: rounded to even, then clipped. {@link InputStage}: noise is added, and
- *     negative inputs shrink.
+ * <li>{@code s = (1/α)/β}; {@code ξ = dac(s·x)}: a {@link Converter} rounds to even, then clips. {@link InputStage}:
+ *     noise is added, and negative inputs shrink.
  * <li>{@code y = W ξ}.
  * <li>{@link ArrayEffects}: voltage drop, resistance of the read-out, noise of the weights, its curve.
  * <li>{@link OutputStage}: negative outputs shrink, noise is added.
- * <li>With iterative bounds: if the ADC clips any y, that is if |y| once rounded exceeds its bound, β doubles and the
- *     tile repeats from step 2 for this vector, with noise of its own; the first β above 1000 or above 0.25/lsb of the
- *     DAC is the last one.
- * <li>{@code y = adc(y)}: rounded to even, then clipped.
+ * <li>With iterative bounds: if the ADC {@linkplain DataConverter#clips clips} any y, for a {@link Converter} that is
+ *     if |y| once rounded exceeds its bound, β doubles and the tile repeats from step 2 for this vector, with noise of
+ *     its own; the first β above 1000 or above 0.25/lsb of the DAC is the last one.
+ * <li>{@code y = adc(y)}: a {@link Converter} rounds to even, then clips; each output of a tile has its own ADC, whose
+ *     parts may differ ({@link CodedAdc}).
  * <li>{@code ((y·α)·β)·scale} is added to the result, in the order of the inputs.
  * </ol>
  *
@@ -70,8 +71,8 @@ public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, lon
     }
 
     /** Exact weights, and converters as the only imperfection. */
-    public Crossbar(Matrix weights, Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
-            float outputScale, int tileOutputs, int tileInputs) {
+    public Crossbar(Matrix weights, UniformConverter dac, DataConverter adc, InputScaling inputScaling,
+            boolean iterativeBounds, float outputScale, int tileOutputs, int tileInputs) {
         this(weights, Optional.empty(), new Tile(tileOutputs, tileInputs, new InputStage(inputScaling, dac, 0, 0),
                 ArrayEffects.IDEAL, new OutputStage(0, 0, 0, adc, iterativeBounds, outputScale)), 0);
     }
@@ -106,12 +107,12 @@ public record Crossbar(Matrix weights, Optional<CellArray> cells, Tile tile, lon
     }
 
     /** Input converter. */
-    public Converter dac() {
+    public UniformConverter dac() {
         return tile.input().dac();
     }
 
     /** Output converter. */
-    public Converter adc() {
+    public DataConverter adc() {
         return tile.output().adc();
     }
 

@@ -4,22 +4,28 @@ package pfm.analog;
  * A DAC or ADC as a definition: value to code to value, in float32. NaN stays NaN, and ±∞ converts as the largest
  * values do.
  */
-public sealed interface DataConverter permits Converter, Quantizer, CodedAdc {
-    /** Whether a value is outside the range. NaN is not. */
-    boolean clips(double value);
+public sealed interface DataConverter permits UniformConverter, CodedAdc {
+    /** Width of a code, in units of the value converted; 0 where it does not round. */
+    float lsb();
+
+    /** Largest magnitude in its range. */
+    float bound();
+
+    /** The least bits that have a code for every value that leaves the converter; 0 where it does not round. */
+    int bits();
 
     /**
-     * The converters of a row of columns, with the errors of each one drawn: they depend on the seed and the number of
-     * the column alone.
-     *
-     * @param count of columns
+     * Whether a value is clipped, which is what iterative bounds ask. {@link Converter}: whether its magnitude exceeds
+     * the bound once it is rounded; all others: whether it is outside the range before anything is done to it, without
+     * what a comparator adds. NaN is not.
      */
-    Columns columns(int count);
+    boolean clips(double value);
 
-    /** Converters made ready, one for each column. */
-    @FunctionalInterface
-    interface Columns {
-        /** What a column's converter makes of a value. */
-        float convert(float value, int column);
+    /** Whether this converter changes nothing. */
+    default boolean isIdeal() {
+        return false;
     }
+
+    /** The converters of outputs, with the errors of each one drawn. */
+    ConverterColumns columns(TileColumns columns);
 }

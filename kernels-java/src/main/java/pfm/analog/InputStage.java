@@ -11,7 +11,7 @@ import pfm.quantity.Require;
  * @param noise     deviation of the noise after the DAC
  * @param asymmetry part by which negative inputs are too small
  */
-public record InputStage(InputScaling scaling, Converter dac, float noise, float asymmetry) {
+public record InputStage(InputScaling scaling, UniformConverter dac, float noise, float asymmetry) {
     /** Changes nothing. */
     public static final InputStage IDEAL = new InputStage(new InputScaling.None(), Converter.IDEAL, 0, 0);
 

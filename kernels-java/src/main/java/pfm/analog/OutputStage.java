@@ -9,11 +9,11 @@ import pfm.quantity.Require;
  * @param asymmetry       part by which negative outputs are too small
  * @param noise           deviation of the noise before the ADC
  * @param noiseSpread     its deviation over the outputs, as a part of it
- * @param adc             output converter
+ * @param adc             output converter, of any kind
  * @param iterativeBounds whether a vector that the ADC clips is tried again with doubled β
  * @param scale           factor on every result
  */
-public record OutputStage(float asymmetry, float noise, float noiseSpread, Converter adc, boolean iterativeBounds,
+public record OutputStage(float asymmetry, float noise, float noiseSpread, DataConverter adc, boolean iterativeBounds,
         float scale) {
     /** Changes nothing. */
     public static final OutputStage IDEAL = new OutputStage(0, 0, 0, Converter.IDEAL, false, 1);

@@ -13,7 +13,7 @@ import pfm.quantity.Require;
  * @param min  smallest level
  * @param max  largest level
  */
-public record Quantizer(int bits, float min, float max) implements DataConverter {
+public record Quantizer(int bits, float min, float max) implements UniformConverter {
     /** Checks ranges. */
     public Quantizer {
         Require.inRange("bits", 1, 24, bits);
@@ -21,19 +21,34 @@ public record Quantizer(int bits, float min, float max) implements DataConverter
         Require.inRange("max", Math.nextUp(min), Float.MAX_VALUE / 4, "", max);
     }
 
-    /** What becomes of a value. */
+    /** Steps in a unit of the value, {@code (2^bits − 1)/(max − min)}. */
+    public float steps() {
+        return ((1 << bits) - 1) / (max - min);
+    }
+
+    @Override
+    public float lsb() {
+        return 1 / steps();
+    }
+
+    @Override
+    public float bound() {
+        return Math.max(Math.abs(min), Math.abs(max));
+    }
+
+    @Override
     public float convert(float value) {
-        float steps = ((1 << bits) - 1) / (max - min);
+        float steps = steps();
         return (float) Math.rint((Math.clamp(value, min, max) - min) * steps) / steps + min;
+    }
+
+    @Override
+    public double convert(double value) {
+        return convert((float) value);
     }
 
     @Override
     public boolean clips(double value) {
         return value < min || value > max;
-    }
-
-    @Override
-    public Columns columns(int count) {
-        return (value, column) -> convert(value);
     }
 }

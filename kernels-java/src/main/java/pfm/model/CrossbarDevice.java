@@ -10,14 +10,15 @@ import pfm.Kernels;
 import pfm.analog.Arithmetic;
 import pfm.analog.ArrayEffects;
 import pfm.analog.CellArray;
-import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.ExactCell;
 import pfm.analog.InputScaling;
 import pfm.analog.InputSlicing;
 import pfm.analog.InputStage;
 import pfm.analog.OutputStage;
 import pfm.analog.Tile;
+import pfm.analog.UniformConverter;
 import pfm.field.Matrix;
 import pfm.io.JsonSection;
 import pfm.io.MalformedFileException;
@@ -64,13 +65,13 @@ public record CrossbarDevice(Tile tile, Optional<CellArray> array, double second
     }
 
     /** Exact weights, and converters as the only imperfection. */
-    public CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
+    public CrossbarDevice(UniformConverter dac, DataConverter adc, InputScaling inputScaling, boolean iterativeBounds,
             float outputScale, int tileOutputs, int tileInputs) {
         this(dac, adc, inputScaling, iterativeBounds, outputScale, tileOutputs, tileInputs, Optional.empty(), 0, 0);
     }
 
     /** Converters, and cells that hold the weights. */
-    public CrossbarDevice(Converter dac, Converter adc, InputScaling inputScaling, boolean iterativeBounds,
+    public CrossbarDevice(UniformConverter dac, DataConverter adc, InputScaling inputScaling, boolean iterativeBounds,
             float outputScale, int tileOutputs, int tileInputs, Optional<CellArray> array, double seconds, long seed) {
         this(new Tile(tileOutputs, tileInputs, new InputStage(inputScaling, dac, 0, 0), ArrayEffects.IDEAL,
                 new OutputStage(0, 0, 0, adc, iterativeBounds, outputScale)), array, seconds, seed);

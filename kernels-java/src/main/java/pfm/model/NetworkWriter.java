@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.InputScaling;
 import pfm.analog.Tile;
 import pfm.field.Samples;
@@ -132,7 +133,11 @@ final class NetworkWriter {
                 crossbar.weights().values(), crossbar.outputs(), crossbar.inputs()));
     }
 
-    private void converter(String name, Converter converter) {
+    private void converter(String name, DataConverter any) {
+        if (!(any instanceof Converter converter)) {
+            throw new IllegalArgumentException(name + " must be a sign-magnitude converter to be saved in a network,"
+                    + " was " + any + "; keep the device in a file of its own");
+        }
         put(name + ".lsb", converter.lsb());
         put(name + ".bound", converter.bound());
     }

@@ -8,11 +8,13 @@ import java.util.Optional;
 
 import pfm.Kernels;
 import pfm.analog.CellArray;
-import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.InputScaling;
 import pfm.analog.InputSlicing;
+import pfm.analog.OutputStage;
 import pfm.analog.ProgrammedWeights;
+import pfm.analog.Tile;
 import pfm.energy.Activity;
 import pfm.energy.EnergyModel;
 import pfm.energy.Ledger;
@@ -37,9 +39,11 @@ import pfm.quantity.Require;
  */
 public final class SlicedProduct {
     private static final double EXACT = 1 << 24;
+    /** Between the seeds of slices, whose ADCs have errors of their own. */
+    private static final long APART = 0x9E3779B97F4A7C15L;
 
     private final InputSlicing slicing;
-    private final Converter adc;
+    private final DataConverter adc;
     private final int inputs;
     private final int outputs;
     private final int across;
@@ -61,7 +65,7 @@ public final class SlicedProduct {
      * @param seed        of everything random
      * @param arena       owns the slices
      */
-    public SlicedProduct(Matrix weights, CellArray array, double seconds, InputSlicing slicing, Converter adc,
+    public SlicedProduct(Matrix weights, CellArray array, double seconds, InputSlicing slicing, DataConverter adc,
             int tileOutputs, int tileInputs, long seed, Kernels kernels, Arena arena) {
         this.slicing = slicing;
         this.adc = adc;
@@ -84,14 +88,16 @@ public final class SlicedProduct {
         }
         double[] ones = new double[outputs];
         Arrays.fill(ones, 1);
+        Tile tile = Tile.IDEAL.withSize(tileOutputs, tileInputs)
+                .withOutput(new OutputStage(0, 0, 0, adc, false, 1));
         for (int slice = 0; slice < slices; slice++) {
             double[] acting = programmed.effective(slice, seconds);
             Matrix w = Matrix.zeros(outputs, inputs, arena);
             for (int i = 0; i < acting.length; i++) {
                 w.set(i / inputs, i % inputs, acting[i]);
             }
-            parts.add(new SlicePart(kernels.crossbar(new Crossbar(w, Converter.IDEAL, adc, new InputScaling.None(),
-                    false, 1, tileOutputs, tileInputs)), 0, programmed.factor(slice), ones));
+            parts.add(new SlicePart(kernels.crossbar(new Crossbar(w, Optional.empty(), tile, seed + slice * APART)), 0,
+                    programmed.factor(slice), ones));
         }
     }
 

@@ -3,11 +3,13 @@ package pfm.reference;
 import static pfm.reference.ReferenceCrossbar.round;
 
 import pfm.analog.ArrayEffects;
+import pfm.analog.ConverterColumns;
 import pfm.analog.Crossbar;
 import pfm.analog.EffectiveWeights;
 import pfm.analog.InputStage;
 import pfm.analog.OutputSpread;
 import pfm.analog.OutputStage;
+import pfm.analog.TileColumns;
 import pfm.analog.WeightNoise;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -22,6 +24,7 @@ final class ReferenceTile {
     private final int firstInput;
     private final int endInput;
     private final OutputSpread spread;
+    private final ConverterColumns adcs;
     /** What meets the weights. */
     private final double[] xi;
     /** What is before the ADC. */
@@ -34,6 +37,7 @@ final class ReferenceTile {
         this.firstInput = firstInput;
         this.endInput = endInput;
         this.spread = OutputSpread.of(spec, number);
+        this.adcs = spec.adc().columns(TileColumns.of(spec, number));
         this.xi = new double[endInput - firstInput];
         this.y = new double[spec.outputs()];
     }
@@ -60,7 +64,7 @@ final class ReferenceTile {
             rounds++;
         }
         for (int i = from; i < to; i++) {
-            double converted = spec.adc().convert(y[i]);
+            double converted = adcs.convert(y[i], i);
             double scaled = round(round(round(converted * alpha, p) * beta, p) * spec.outputScale(), p);
             result.set(row, i, result.get(row, i) + scaled);
         }

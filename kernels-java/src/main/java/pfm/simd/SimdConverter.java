@@ -15,7 +15,7 @@ import pfm.analog.InputScaling;
  */
 public final class SimdConverter {
     /** From here on a float32 has no fraction; below, adding and subtracting it rounds to even. */
-    private static final float INTEGERS = 0x1p23f;
+    static final float INTEGERS = 0x1p23f;
     private static final int SIGN = 1 << 31;
     private static final int LANES = Lanes.COUNT;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;

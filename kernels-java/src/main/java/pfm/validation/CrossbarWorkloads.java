@@ -7,6 +7,7 @@ import java.util.function.Function;
 import pfm.MatVec;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.InputScaling;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -69,7 +70,7 @@ final class CrossbarWorkloads {
     }
 
     /** The β that keeps the largest of some hundred sums of n products, each 1/3 in deviation, within the bound. */
-    static double growth(Converter adc, int n) {
+    static double growth(DataConverter adc, int n) {
         return Math.max(1, Math.pow(2, Math.ceil(Math.log(4 * Math.sqrt(n) / 3 / adc.bound()) / Math.log(2))));
     }
 

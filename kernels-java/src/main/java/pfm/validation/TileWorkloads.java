@@ -11,6 +11,7 @@ import pfm.analog.ArrayEffects;
 import pfm.analog.CellArray;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.FixedResistor;
 import pfm.analog.InputScaling;
 import pfm.analog.InputStage;
@@ -94,7 +95,7 @@ final class TileWorkloads {
     }
 
     private static Codes codes(int outputs, int inputs, int batch, Tile tile) {
-        Converter adc = tile.output().adc();
+        DataConverter adc = tile.output().adc();
         int longest = Math.min(tile.inputs(), inputs);
         int tiles = Math.ceilDiv(inputs, longest);
         // as for converters alone, and a rounding of the result for each operation after the sum, on either side

@@ -4,7 +4,7 @@ import pfm.analog.Crossbar;
 import pfm.field.InsufficientMemoryException;
 import pfm.field.Matrix;
 import pfm.simd.SimdAlpha;
-import pfm.simd.SimdConverter;
+import pfm.simd.TileConverters;
 import pfm.simd.TileReadOut;
 import pfm.simd.Workers;
 
@@ -35,6 +35,7 @@ final class TileBatch {
     /** One for each part of the inputs. */
     private final TileReadOut[] readOuts;
     private final SimdAlpha alphas;
+    private final TileConverters converters;
     private final boolean disturbs;
     private final int outputs;
     /** Outputs that are finished together, since they share β, or since they lie in a panel. */
@@ -68,11 +69,13 @@ final class TileBatch {
     private long firstVector;
     private int round;
 
-    TileBatch(Crossbar spec, TilePanels[] tiles, TileReadOut[] readOuts, SimdAlpha alphas, int workers) {
+    TileBatch(Crossbar spec, TilePanels[] tiles, TileReadOut[] readOuts, SimdAlpha alphas, TileConverters converters,
+            int workers) {
         this.spec = spec;
         this.tiles = tiles;
         this.readOuts = readOuts;
         this.alphas = alphas;
+        this.converters = converters;
         this.disturbs = spec.tile().disturbs();
         this.outputs = tiles[0].outputs();
         this.unit = spec.iterativeBounds() ? Math.min(spec.tileOutputs(), outputs) : Panels.WIDTH;
@@ -218,7 +221,7 @@ final class TileBatch {
                 for (int j = 0; j < inputs; j += Gemm.DEPTH) {
                     int depth = Math.min(Gemm.DEPTH, inputs - j);
                     int xAt = Gemm.indexOfX(capacity, v, j);
-                    SimdConverter.scaleAndConvert(spec.dac(), scale, in.values(), at + 4L * j, depth, vectors.x(), xAt);
+                    converters.scaleAndConvert(scale, in.values(), at + 4L * j, depth, vectors.x(), xAt);
                     if (readOut.feeds()) {
                         readOut.feed(vectors.x(), xAt, j, depth, round, firstVector + active[v]);
                     }
@@ -241,7 +244,7 @@ final class TileBatch {
                     int length = start(u + 1) - start(u);
                     read(v, at, start(u), length);
                     boolean again = alpha[v] != 0 && spec.retries(beta)
-                            && SimdConverter.clipsAny(spec.adc(), sums.products(), at, length);
+                            && converters.clipsAny(sums.products(), at, length);
                     clipped[u * capacity + v] = again;
                     if (!again) {
                         convert(v, start(u), start(u + 1));
@@ -265,7 +268,7 @@ final class TileBatch {
     private void convert(int v, int first, int last) {
         int at = v * pStride + first - firstPanel * Panels.WIDTH;
         long outAt = ((long) active[v] * outputs + first) * Float.BYTES;
-        SimdConverter.convertAndAdd(spec.adc(), sums.products(), at, last - first, alpha[v], beta, spec.outputScale(),
+        converters.convertAndAdd(tile, sums.products(), at, first, last - first, alpha[v], beta, spec.outputScale(),
                 tile > 0, out.values(), outAt);
     }
 

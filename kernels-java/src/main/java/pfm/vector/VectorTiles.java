@@ -5,6 +5,7 @@ import java.util.Arrays;
 import pfm.analog.Crossbar;
 import pfm.field.Matrix;
 import pfm.simd.SimdAlpha;
+import pfm.simd.TileConverters;
 import pfm.simd.TileReadOut;
 import pfm.simd.Workers;
 
@@ -30,9 +31,10 @@ final class VectorTiles {
         this.alphas = new SimdAlpha(spec);
         TileReadOut[] readOuts = new TileReadOut[tiles.length];
         Arrays.setAll(readOuts, t -> new TileReadOut(spec, t, tiles[t].inputs()));
+        TileConverters converters = new TileConverters(spec);
         this.batches = new TileBatch[workers.count()];
         for (int i = 0; i < batches.length; i++) {
-            batches[i] = new TileBatch(spec, tiles, readOuts, alphas, workers.count());
+            batches[i] = new TileBatch(spec, tiles, readOuts, alphas, converters, workers.count());
         }
     }
 

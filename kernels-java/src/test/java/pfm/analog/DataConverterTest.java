@@ -9,30 +9,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import pfm.analog.DataConverter.Columns;
 import pfm.field.Matrix;
 
 class DataConverterTest {
     private static final float[][] W = {{.5f, -.25f, .125f, .9f}, {-.7f, .3f, .05f, -.4f}, {.11f, .22f, -.33f, .44f}};
     private static final float[] X = {.3f, -1, .77f, .05f};
-    private static final int COLUMNS = 20_000;
+    static final long SEED = 3;
 
-    private static ConverterErrors errors(double capacitor, double comparator, double gain, int sharedBy) {
-        return new ConverterErrors(capacitor, comparator, gain, sharedBy, 3);
+    /** One tile. */
+    static ConverterColumns columns(DataConverter converter, int count) {
+        return converter.columns(new TileColumns(SEED, 0, count, Integer.MAX_VALUE));
+    }
+
+    static ConverterErrors errors(double capacitor, double comparator, double gain, int sharedBy) {
+        return new ConverterErrors(capacitor, comparator, gain, sharedBy);
     }
 
     private static List<DataConverter> ideal(int bits, float bound) {
         return all(bits, bound, ConverterErrors.NONE);
     }
 
-    private static List<DataConverter> all(int bits, float bound, ConverterErrors errors) {
+    static List<DataConverter> all(int bits, float bound, ConverterErrors errors) {
         CodeRange range = new CodeRange(bits, bound);
         return List.of(new SarAdc(range, errors), new RampAdc(range, errors), new PipelineAdc(range, errors));
     }
@@ -67,7 +70,7 @@ class DataConverterTest {
 
     /** CrossSim's conductances reach from 0.1 to 1, so its currents are 0.9 of the product. */
     private static float[] throughAdc(DataConverter adc) {
-        Columns columns = adc.columns(3);
+        ConverterColumns columns = columns(adc, 3);
         float[] y = product(X);
         for (int i = 0; i < 3; i++) {
             y[i] = columns.convert(.9f * y[i], i) / .9f;
@@ -85,7 +88,7 @@ class DataConverterTest {
     @ValueSource(ints = {1, 2, 3, 8, 11})
     void idealAdcsOfAllKindsGiveTheMiddleOfTheInterval(int bits) {
         for (DataConverter adc : ideal(bits, 1)) {
-            Columns columns = adc.columns(2);
+            ConverterColumns columns = columns(adc, 2);
             int codes = 1 << bits;
             for (int quarter = 0; quarter <= 4 * codes; quarter++) {
                 float value = -1 + quarter * 0.5f / codes;
@@ -99,7 +102,7 @@ class DataConverterTest {
     @Test
     void rangesEndAtTheirBounds() {
         for (DataConverter adc : ideal(4, 2)) {
-            Columns columns = adc.columns(1);
+            ConverterColumns columns = columns(adc, 1);
             assertEquals(1.875f, columns.convert(Float.POSITIVE_INFINITY, 0));
             assertEquals(-1.875f, columns.convert(Float.NEGATIVE_INFINITY, 0));
             assertTrue(Float.isNaN(columns.convert(Float.NaN, 0)));
@@ -111,7 +114,7 @@ class DataConverterTest {
     @Test
     void aQuantizerHasBothItsEndsAsLevels() {
         Quantizer q = new Quantizer(2, -1, 5);
-        Columns columns = q.columns(1);
+        ConverterColumns columns = columns(q, 1);
         float[] levels = {-1, 1, 3, 5};
         float[][] values = {{-7, -1, -.1f, 0}, {.1f, 1, 1.9f}, {2, 3, 3.9f, 4}, {4.1f, 5, 6}}; // ties to even
         for (int code = 0; code < 4; code++) {
@@ -125,95 +128,12 @@ class DataConverterTest {
     }
 
     @Test
-    void finiteGainBringsLevelsNearer() {
-        Columns sar = new SarAdc(new CodeRange(3, 8), errors(0, 0, 100, 1)).columns(1);
-        Columns ramp = new RampAdc(new CodeRange(3, 8), errors(0, 0, 100, 1)).columns(1);
-        for (int code = 1; code < 8; code++) {
-            double level = (2 * code - 8) / (1 + (8 + code) / 800.0); // β = 8/(8 + code)
-            assertEquals(level, threshold(sar, 0, code, 3, 8), 1e-5);
-            assertEquals(level, threshold(ramp, 0, code, 3, 8), 1e-5);
-        }
-        Columns pipeline = new PipelineAdc(new CodeRange(3, 1), errors(0, 0, 10, 1)).columns(1);
-        assertEquals(0.8, threshold(pipeline, 0, 7, 3, 1), 1e-6, "1/2 + 1/4·(1 + 2/10)");
-        assertEquals(0.5, threshold(pipeline, 0, 6, 3, 1), 1e-6, "nothing to amplify");
-    }
-
-    /** The value above which the code is at least this one. */
-    private static double threshold(Columns columns, int column, int code, int bits, float bound) {
-        float low = -bound;
-        float high = bound;
-        float below = new CodeRange(bits, bound).middle(code - 1);
-        for (int i = 0; i < 40; i++) {
-            float middle = (low + high) / 2;
-            if (columns.convert(middle, column) > below) {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        return high;
-    }
-
-    private static double deviation(Columns columns, int code, int bits) {
-        double sum = 0;
-        double squares = 0;
-        for (int column = 0; column < COLUMNS; column++) {
-            double t = threshold(columns, column, code, bits, 1);
-            sum += t;
-            squares += t * t;
-        }
-        return Math.sqrt(squares / COLUMNS - sum / COLUMNS * sum / COLUMNS);
-    }
-
-    @Test
-    void mismatchSpreadsTheLevelsOfEachColumn() {
-        // V·2 C_2/C_3: of variance (2/8)²σ²(4 + 8/4), and terms of the order of σ² beside it
-        double expected = 0.25 * 0.01 * Math.sqrt(6);
-        double got = deviation(new SarAdc(new CodeRange(3, 1), errors(0.01, 0, 1e9, 1)).columns(COLUMNS), 4, 3);
-        assertEquals(expected, got, expected * (5 / Math.sqrt(2.0 * COLUMNS) + 0.001));
-    }
-
-    @Test
-    void offsetsOfComparatorsSpreadAsSaid() {
-        for (DataConverter adc : all(1, 1, errors(0, 0.02, 1e9, 1))) {
-            double got = deviation(adc.columns(COLUMNS), 1, 1);
-            assertEquals(0.02, got, 0.02 * 5 / Math.sqrt(2.0 * COLUMNS), adc.toString());
-        }
-    }
-
-    @Test
-    void capacitorsOfAPipelineChangeItsCodes() {
-        Columns columns = new PipelineAdc(new CodeRange(10, 1), errors(0.05, 0, 1e9, 1)).columns(100);
-        Columns exact = new PipelineAdc(new CodeRange(10, 1), ConverterErrors.NONE).columns(1);
-        long changed = IntStream.range(0, 100)
-                .filter(i -> columns.convert(0.7f, i) != exact.convert(0.7f, 0)).count();
-        assertTrue(changed > 90, () -> changed + " of 100");
-    }
-
-    @Test
-    void aRampThatFallsBackStopsWhereItFirstReachesTheValue() {
-        for (long seed = 0; seed < 50; seed++) {
-            ConverterErrors errors = new ConverterErrors(0.1, 0, Double.POSITIVE_INFINITY, 1, seed);
-            double[] levels = CapacitorArray.levels(new CodeRange(9, 1), errors, 0);
-            Columns columns = new RampAdc(new CodeRange(9, 1), errors).columns(1);
-            for (int i = -100; i <= 100; i++) {
-                float value = i / 100f;
-                int code = 0;
-                while (code < 511 && (float) levels[code + 1] < value) {
-                    code++;
-                }
-                assertEquals(new CodeRange(9, 1).middle(code), columns.convert(value, 0));
-            }
-        }
-    }
-
-    @Test
-    void columnsShareConvertersAndSeedsRepeat() {
-        SarAdc adc = new SarAdc(new CodeRange(8, 1), errors(0.05, 0.05, 100, 4));
-        Columns columns = adc.columns(10);
-        assertEquals(threshold(columns, 0, 100, 8, 1), threshold(columns, 3, 100, 8, 1));
-        assertTrue(threshold(columns, 3, 100, 8, 1) != threshold(columns, 4, 100, 8, 1));
-        assertEquals(threshold(columns, 9, 100, 8, 1), threshold(adc.columns(30), 9, 100, 8, 1));
+    void aCodeIsAsWideAsSaid() {
+        assertEquals(0.5f, new SarAdc(new CodeRange(4, 4), ConverterErrors.NONE).lsb());
+        assertEquals(2, new Quantizer(2, -1, 5).lsb());
+        assertEquals(5, new Quantizer(2, -1, 5).bound());
+        assertEquals(List.of(4, 2, 8), List.of(new RampAdc(new CodeRange(4, 4), ConverterErrors.NONE).bits(),
+                new Quantizer(2, -1, 5).bits(), Converter.ofBits(8, 1).bits()));
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-import pfm.analog.Converter;
 import pfm.analog.Crossbar;
 import pfm.analog.InputScaling;
 import pfm.analog.MovingAverage;
@@ -15,6 +14,7 @@ final class CrossbarTiles {
     private final Crossbar spec;
     private final WeightTable product;
     private final TileEffects effects;
+    private final TileConverters converters;
     /** Null where nothing is averaged. */
     private final MovingAverage average;
     private final Buffer xi;
@@ -38,6 +38,7 @@ final class CrossbarTiles {
         int widest = Math.min(spec.tileInputs(), spec.inputs());
         int tallest = Math.min(spec.tileOutputs(), spec.outputs());
         effects = new TileEffects(spec, rows, widest, tallest, tuning, memory);
+        converters = new TileConverters(spec, memory);
         average = spec.inputScaling() instanceof InputScaling.AverageAbsMax scaling
                 ? new MovingAverage(scaling, spec.inputTiles()) : null;
         xi = memory.allocate((long) rows * widest * Float.BYTES, "converted inputs of a tile");
@@ -99,7 +100,6 @@ final class CrossbarTiles {
 
     private long tile(int batch, Buffer x, int j, int width, Buffer y, int o, int height, long vector) {
         int t = j / spec.tileInputs();
-        Converter converter = spec.adc();
         scale.at(0).with(batch).with(width).with(x).with(spec.inputs()).with(j)
                 .with(kind()).with(spec.inputScaling() instanceof InputScaling.Constant(float alpha) ? alpha : 1)
                 .with(alphas).with(betas).with(active).run(batch, 1, 1);
@@ -110,26 +110,29 @@ final class CrossbarTiles {
         long repetitions = 0;
         for (int again = batch; again > 0;) {
             dac.at(0).with(batch).with(width).with(x).with(spec.inputs()).with(j).with(xi).with(width)
-                    .with(spec.dac().lsb()).with(spec.dac().bound()).with(alphas).with(betas).with(active)
+                    .with(converters.dac().lsb()).with(converters.dac().bound()).with(alphas).with(betas).with(active)
                     .run(width, batch, 1);
+            converters.convertInputs(batch, width, xi, active);
             effects.feed(t, batch, width, xi, vector, betas, active);
             product.run(batch, height, width, j, o, xi, width, 0, sums, height, 0, 1);
             effects.read(t, batch, j, width, o, height, xi, sums, vector, alphas, betas);
-            again = spec.iterativeBounds() ? clipped(batch, height, converter) : 0;
+            again = spec.iterativeBounds() ? clipped(batch, height) : 0;
             repetitions += again;
         }
-        adc.at(0).with(batch).with(height).with(sums).with(height).with(converter.lsb()).with(converter.bound())
-                .with(spec.outputScale()).with(alphas).with(betas).with(y).with(spec.outputs()).with(o)
-                .run(height, batch, 1);
+        converters.convertSums(t, batch, o, height, sums, active);
+        adc.at(0).with(batch).with(height).with(sums).with(height).with(converters.adc().lsb())
+                .with(converters.adc().bound()).with(spec.outputScale()).with(alphas).with(betas).with(y)
+                .with(spec.outputs()).with(o).run(height, batch, 1);
         return repetitions;
     }
 
     /** How many vectors must be tried again; their β has doubled. */
-    private int clipped(int batch, int height, Converter converter) {
+    private int clipped(int batch, int height) {
         float mostBeta = spec.dac().lsb() == 0 ? 1000 : Math.min(1000, 0.25f / spec.dac().lsb());
         clipped.clear();
-        bounds.at(0).with(batch).with(height).with(sums).with(height).with(converter.lsb()).with(converter.bound())
-                .with(mostBeta).with(betas).with(active).with(clipped).run(batch, 1, 1);
+        bounds.at(0).with(batch).with(height).with(sums).with(height).with(converters.adc().lsb())
+                .with(converters.least()).with(converters.most()).with(mostBeta).with(betas).with(active).with(clipped)
+                .run(batch, 1, 1);
         clipped.read(0, count);
         return count.get(ValueLayout.JAVA_INT, 0);
     }

@@ -113,15 +113,16 @@ __kernel void dac(int batch, int inputs, __global const float *x, int xPitch, in
 }
 
 // One work-item a vector: where the ADC clips and beta may grow, beta doubles and the vector stays active.
-__kernel void bounds(int batch, int outputs, __global const float *y, int yPitch, float lsb, float bound, float mostBeta,
-        __global float *betas, __global int *active, __global int *count) {
+__kernel void bounds(int batch, int outputs, __global const float *y, int yPitch, float lsb, float low, float high,
+        float mostBeta, __global float *betas, __global int *active, __global int *count) {
     int b = get_global_id(0);
     if (b >= batch || !active[b]) {
         return;
     }
     int clips = 0;
     for (int o = 0; o < outputs; o++) {
-        clips |= fabs(rounded(y[b * (long) yPitch + o], lsb)) > bound;
+        float v = rounded(y[b * (long) yPitch + o], lsb);
+        clips |= v < low || v > high;
     }
     active[b] = clips && betas[b] <= mostBeta;
     if (active[b]) {

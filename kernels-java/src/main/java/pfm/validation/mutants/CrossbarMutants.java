@@ -11,10 +11,12 @@ import pfm.Kernels;
 import pfm.MatVec;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.InputScaling;
 import pfm.analog.InputStage;
 import pfm.analog.OutputStage;
 import pfm.analog.Tile;
+import pfm.analog.UniformConverter;
 import pfm.field.Matrix;
 
 /** Crossbars with one mistake each. */
@@ -30,8 +32,8 @@ final class CrossbarMutants {
                 c.inputScaling(), c.iterativeBounds(), c.tileInputs())));
         mutants.put("ADC clips a code late", device(c -> with(c, c.weights(), c.dac(), clip(c.adc(), 1),
                 c.inputScaling(), c.iterativeBounds(), c.tileInputs())));
-        mutants.put("DAC clips a code early", device(c -> with(c, c.weights(), clip(c.dac(), -1), c.adc(),
-                c.inputScaling(), c.iterativeBounds(), c.tileInputs())));
+        mutants.put("DAC clips a code early", device(c -> with(c, c.weights(),
+                (UniformConverter) clip(c.dac(), -1), c.adc(), c.inputScaling(), c.iterativeBounds(), c.tileInputs())));
         mutants.put("ADC forgotten", device(c -> with(c, c.weights(), c.dac(), new Converter(0, c.adc().bound()),
                 c.inputScaling(), c.iterativeBounds(), c.tileInputs())));
         mutants.put("DAC forgotten", device(c -> with(c, c.weights(), new Converter(0, c.dac().bound()), c.adc(),
@@ -110,8 +112,9 @@ final class CrossbarMutants {
         };
     }
 
-    private static Converter clip(Converter converter, int codes) {
-        return converter.isIdeal() ? converter
+    /** Converters of other kinds stay. */
+    private static DataConverter clip(DataConverter converter, int codes) {
+        return converter.isIdeal() || !(converter instanceof Converter) ? converter
                 : new Converter(converter.lsb(), converter.bound() + codes * converter.lsb());
     }
 
@@ -125,8 +128,8 @@ final class CrossbarMutants {
         return with(c, changed, c.dac(), c.adc(), c.inputScaling(), c.iterativeBounds(), c.tileInputs());
     }
 
-    private static Crossbar with(Crossbar c, Matrix weights, Converter dac, Converter adc, InputScaling scaling,
-            boolean iterativeBounds, int tileInputs) {
+    private static Crossbar with(Crossbar c, Matrix weights, UniformConverter dac, DataConverter adc,
+            InputScaling scaling, boolean iterativeBounds, int tileInputs) {
         if (c.isInteger()) {
             return new Crossbar(weights, c.cells(), c.tile(), c.seed(), c.arithmetic());
         }

@@ -2,17 +2,22 @@ package pfm.validation.mutants;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 import pfm.CrossbarProduct;
 import pfm.analog.ArrayEffects;
 import pfm.analog.Converter;
+import pfm.analog.ConverterColumns;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.EffectiveWeights;
 import pfm.analog.InputScaling;
 import pfm.analog.InputStage;
 import pfm.analog.OutputSpread;
 import pfm.analog.OutputStage;
+import pfm.analog.TileColumns;
 import pfm.analog.WeightNoise;
 import pfm.field.Matrix;
 import pfm.field.Precision;
@@ -26,7 +31,8 @@ class PlainCrossbar extends CrossbarProduct {
     /** Moving averages, NaN before they begin. */
     private final double[] averages;
     /** Of each part of the inputs. */
-    private final OutputSpread[] spreads;
+    private final Map<Integer, OutputSpread> spreads = new HashMap<>();
+    private final Map<Integer, ConverterColumns> adcs = new HashMap<>();
 
     PlainCrossbar(Crossbar spec) {
         this(spec, new EffectiveWeights(spec, Arena.ofAuto()));
@@ -38,7 +44,6 @@ class PlainCrossbar extends CrossbarProduct {
         this.weights = Rows.of(effective.matrix());
         this.averages = new double[spec.inputTiles()];
         Arrays.fill(averages, Double.NaN);
-        this.spreads = new OutputSpread[spec.inputTiles()];
     }
 
     @Override
@@ -94,7 +99,7 @@ class PlainCrossbar extends CrossbarProduct {
                 Pass last = p.through(from, rounds[p.row()]);
                 double[] y = analog(last);
                 for (int i = 0; i < y.length; i++) {
-                    out[p.row()][from + i] += digital(convert(y[i], spec.adc()), last);
+                    out[p.row()][from + i] += digital(adc(y[i], p.tile(), from + i), last);
                 }
             }
         }
@@ -126,6 +131,12 @@ class PlainCrossbar extends CrossbarProduct {
         return Math.rint(steps);
     }
 
+    /** What the ADC of an output makes of a value. */
+    double adc(double v, int tile, int output) {
+        return spec.adc() instanceof Converter c ? convert(v, c)
+                : adcs.computeIfAbsent(tile, t -> spec.adc().columns(TileColumns.of(spec, t))).convert(v, output);
+    }
+
     double convert(double v, Converter c) {
         return clip(quantise(v, c), c);
     }
@@ -141,10 +152,9 @@ class PlainCrossbar extends CrossbarProduct {
     private double[] analog(Pass p) {
         double[] xi = input(p);
         double[] y = new double[end(p.from()) - p.from()];
-        for (int i = 0; i < y.length; i++) {
-            int first = p.tile() * spec.tileInputs();
-            y[i] = output(p, Arrays.copyOfRange(weights[p.from() + i], first, first + xi.length), xi, p.from() + i);
-        }
+        int first = p.tile() * spec.tileInputs();
+        Arrays.setAll(y, i -> output(p, Arrays.copyOfRange(weights[p.from() + i], first, first + xi.length), xi,
+                p.from() + i));
         return y;
     }
 
@@ -155,13 +165,12 @@ class PlainCrossbar extends CrossbarProduct {
         for (int j = 0; j < xi.length; j++) {
             double scaled = stage.dac().lsb() == 0 ? p.x()[j] / (p.alpha() * p.beta())
                     : 1 / (float) p.alpha() / (float) p.beta() * (float) p.x()[j];
-            xi[j] = noisy(convert(scaled, stage.dac()),
+            xi[j] = noisy(stage.dac() instanceof Converter c ? convert(scaled, c) : stage.dac().convert(scaled),
                     drawn(stage.noise(), NoiseStream.INPUT_NOISE, p, inputSample(p, j)), stage.asymmetry());
         }
         return xi;
     }
 
-    /** Noise of an input, and its asymmetry. */
     double noisy(double v, double noise, double asymmetry) {
         return asymmetric(v + noise, asymmetry);
     }
@@ -186,18 +195,11 @@ class PlainCrossbar extends CrossbarProduct {
         return OutputSpread.of(spec, tile);
     }
 
-    private OutputSpread spread(Pass p) {
-        if (spreads[p.tile()] == null) {
-            spreads[p.tile()] = spread(p.tile());
-        }
-        return spreads[p.tile()];
-    }
-
     /** What reaches the ADC of an output. */
     double output(Pass p, double[] w, double[] xi, int i) {
         OutputStage stage = spec.tile().output();
         double fluctuation = drawn(deviation(w, xi), NoiseStream.WEIGHT_NOISE, p, outputSample(p, i));
-        OutputSpread spread = spread(p);
+        OutputSpread spread = spreads.computeIfAbsent(p.tile(), this::spread);
         return after(readOut(dropped(w, xi), fluctuation, spread.curve()[i]), stage.asymmetry(),
                 drawn(spread.noise()[i], NoiseStream.OUTPUT_NOISE, p, outputSample(p, i)));
     }
@@ -262,7 +264,6 @@ class PlainCrossbar extends CrossbarProduct {
         return spec.tile().effects().curveFactor() * v / (1 + Math.abs(bend * v));
     }
 
-    /** Asymmetry of an output and its noise. */
     double after(double v, double asymmetry, double noise) {
         return asymmetric(v, asymmetry) + noise;
     }
@@ -271,8 +272,8 @@ class PlainCrossbar extends CrossbarProduct {
         return Arrays.stream(analog(p)).anyMatch(v -> clips(v, spec.adc()));
     }
 
-    boolean clips(double v, Converter adc) {
-        return Math.abs(quantise(v, adc)) > adc.bound();
+    boolean clips(double v, DataConverter adc) {
+        return adc instanceof Converter c ? Math.abs(quantise(v, c)) > c.bound() : adc.clips(v);
     }
 
     /** Whether a vector that was clipped is tried again. */

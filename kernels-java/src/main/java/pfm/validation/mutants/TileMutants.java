@@ -10,6 +10,7 @@ import pfm.CrossbarProduct;
 import pfm.Kernels;
 import pfm.analog.Converter;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.InputScaling;
 
 /** Crossbars that do one step of a tile wrong: here converters, scales and iterative bounds. */
@@ -182,22 +183,22 @@ final class TileMutants {
                 return c.iterativeBounds() && beta <= 1000;
             }
         });
-        mutant("repeats at the bound", c -> new PlainCrossbar(c) {
+        mutant("repeats at the bound", spec -> new PlainCrossbar(spec) {
             @Override
-            boolean clips(double v, Converter adc) {
-                return Math.abs(quantise(v, adc)) >= adc.bound();
+            boolean clips(double v, DataConverter adc) {
+                return adc instanceof Converter c ? Math.abs(quantise(v, c)) >= c.bound() : super.clips(v, adc);
             }
         });
         mutant("repeats for what rounds to the bound", c -> new PlainCrossbar(c) {
             @Override
-            boolean clips(double v, Converter adc) {
+            boolean clips(double v, DataConverter adc) {
                 return Math.abs(v) > adc.bound();
             }
         });
         mutant("repeats for what is too large above only", c -> new PlainCrossbar(c) {
             @Override
-            boolean clips(double v, Converter adc) {
-                return quantise(v, adc) > adc.bound();
+            boolean clips(double v, DataConverter adc) {
+                return v > 0 && super.clips(v, adc);
             }
         });
     }
