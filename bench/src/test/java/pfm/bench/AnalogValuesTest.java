@@ -3,6 +3,7 @@ package pfm.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static pfm.quantity.Units.uS;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,8 +16,11 @@ import pfm.CrossbarProduct;
 import pfm.analog.ArrayEffects;
 import pfm.analog.Cell;
 import pfm.analog.CellArray;
+import pfm.analog.CodeRange;
 import pfm.analog.Converter;
+import pfm.analog.ConverterErrors;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.ExactCell;
 import pfm.analog.InputScaling;
 import pfm.analog.InputStage;
@@ -26,8 +30,13 @@ import pfm.analog.OutputStage;
 import pfm.analog.Parasitics;
 import pfm.analog.Pcm;
 import pfm.analog.PcmPolynomial;
+import pfm.analog.PipelineAdc;
+import pfm.analog.Quantizer;
+import pfm.analog.RampAdc;
 import pfm.analog.ReRam;
+import pfm.analog.SarAdc;
 import pfm.analog.Tile;
+import pfm.analog.TileColumns;
 import pfm.analog.WeightNoise;
 import pfm.analog.WeightScaling;
 import pfm.field.Matrix;
@@ -41,6 +50,9 @@ class AnalogValuesTest {
     private static final float[][] W = {{.5f, -.25f, .125f, .9f}, {-.7f, .3f, .05f, -.4f}, {.11f, .22f, -.33f, .44f}};
     private static final double[][] X =
         {{.3, -1.2, .77, .05}, {2.5, .1, -.6, 1.9}, {0, 0, 0, 0}, {.001, -.002, .0005, .003}};
+    private static final double[][] SLICED = {{.3, -1, .77, .05}};
+    private static final CodeRange SIX_BITS = new CodeRange(6, 2);
+    private static final double[] MIDDLES = {.5208333, -.5208333, -.4513889};
     private static final double[][] TIES = {{.25, .75, -.25, -.75}};
     private static final Converter HALVES = new Converter(.5f, 8);
     private static final double RELATIVE = 1e-6;
@@ -62,6 +74,17 @@ class AnalogValuesTest {
                     new InputStage(new InputScaling.None(), HALVES, 0, 0))), TIES, new double[][] {{0, 1, 0, -1}})),
             Map.entry("ties of the ADC", on -> on(on, onIdentity(on, Tile.IDEAL.withOutput(
                     new OutputStage(0, 0, 0, HALVES, false, 1))), TIES, new double[][] {{0, 1, 0, -1}})),
+            Map.entry("a DAC of 4 bits", on -> on(on, new Crossbar(Matrix.of(W, on.arena()), Converter.ofBits(4, 1),
+                    Converter.IDEAL, new InputScaling.None(), false, 1, 3, 4), SLICED,
+                    new double[][] {{.4821429, -.4642857, -.4242857}})),
+            Map.entry("an ADC of 6 bits with a code at 0", on -> onAdc(on, Converter.ofBits(6, 2),
+                    .5734767, -.5017922, -.4301075)),
+            Map.entry("a ramp of 6 bits", on -> onAdc(on, new RampAdc(SIX_BITS, ConverterErrors.NONE), MIDDLES)),
+            Map.entry("successive approximation of 6 bits",
+                    on -> onAdc(on, new SarAdc(SIX_BITS, ConverterErrors.NONE), MIDDLES)),
+            Map.entry("a pipeline of 6 bits",
+                    on -> onAdc(on, new PipelineAdc(SIX_BITS, ConverterErrors.NONE), MIDDLES)),
+            Map.entry("errors of ADCs", AnalogValuesTest::errorsOfAdcs),
             Map.entry("voltage drop of 512 ones", AnalogValuesTest::voltageDrop),
             Map.entry("an array with line resistance", AnalogValuesTest::circuit),
             Map.entry("programming of phase-change memory", AnalogValuesTest::programming),
@@ -101,6 +124,38 @@ class AnalogValuesTest {
                 new InputStage(new InputScaling.AbsMax(), Converter.ofResolution(1 / inputSteps, 1), 0, 0))
                 .withOutput(new OutputStage(0, 0, 0, Converter.ofResolution(1 / outputSteps, bound), true, 1));
         return new Crossbar(Matrix.of(W, on.arena()), Optional.empty(), tile, 0);
+    }
+
+    /** CrossSim's conductances reach from 0.1 to 1, so its currents are 0.9 of the product. */
+    private static void onAdc(Everywhere on, DataConverter adc, double... expected) {
+        Matrix w = Matrix.zeros(3, 4, on.arena());
+        for (int k = 0; k < 12; k++) {
+            w.set(k / 4, k % 4, .9f * W[k / 4][k % 4]);
+        }
+        on(on, new Crossbar(w, Converter.IDEAL, adc, new InputScaling.None(), false, 1 / .9f, 3, 4), SLICED,
+                new double[][] {expected});
+    }
+
+    /** Every backend has the codes of the definition, column by column, in tiles of 7 outputs and 2 parts of inputs. */
+    private static void errorsOfAdcs(Everywhere on) {
+        ConverterErrors errors = new ConverterErrors(.05, .03, 40, 2);
+        CodeRange range = new CodeRange(8, 2);
+        Matrix w = Matrix.zeros(37, 2, on.arena());
+        for (int k = 0; k < 74; k++) {
+            w.set(k / 2, k % 2, 1);
+        }
+        for (DataConverter adc : List.of(new SarAdc(range, errors), new RampAdc(range, errors),
+                new PipelineAdc(range, errors), new Quantizer(8, -2, 1))) {
+            Tile tile = Tile.IDEAL.withSize(7, 1).withOutput(new OutputStage(0, 0, 0, adc, false, 1));
+            for (double[] x : new double[][] {{.3, -.7}, {-1.1, 1.9}, {.001, 2.5}, {1.23, -1.5}}) {
+                Matrix y = on.multiply(new Crossbar(w, Optional.empty(), tile, 9), on.matrix(new double[][] {x}));
+                for (int i = 0; i < 37; i++) {
+                    float first = adc.columns(new TileColumns(9, 0, 37, 7)).convert((float) x[0], i);
+                    float second = adc.columns(new TileColumns(9, 1, 37, 7)).convert((float) x[1], i);
+                    assertEquals(first + second, y.get(0, i), 2e-7, on.where() + adc + " column " + i);
+                }
+            }
+        }
     }
 
     private static Crossbar onIdentity(Everywhere on, Tile tile) {

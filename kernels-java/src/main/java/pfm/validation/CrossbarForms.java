@@ -19,10 +19,10 @@ final class CrossbarForms {
     }
 
     static List<ClosedForm> all() {
-        return Stream.concat(Stream.of(
-                new ClosedForm("crossbar-of-cosines", CrossbarForms::cosines),
+        return Stream.of(List.of(new ClosedForm("crossbar-of-cosines", CrossbarForms::cosines),
                 new ClosedForm("staircase-of-converters", CrossbarForms::staircase),
-                new ClosedForm("tile-of-aihwkit", CrossbarForms::aihwkit)), TileForms.all().stream()).toList();
+                new ClosedForm("tile-of-aihwkit", CrossbarForms::aihwkit)), TileForms.all(), ConverterForms.all())
+                .flatMap(List::stream).toList();
     }
 
     /** Rows of W are cos(πi(2j+1)/2N), orthogonal: W times its row k is N/2 at k, or N for k = 0, and 0 elsewhere. */

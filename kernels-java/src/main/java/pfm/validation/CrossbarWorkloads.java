@@ -47,6 +47,7 @@ final class CrossbarWorkloads {
         all.add(quantised("max", 33, 65, 5, Converter.ofBits(9, 12), new InputScaling.Max(), true, 40));
         all.add(quantised("constant", 33, 65, 5, Converter.ofBits(9, 12), new InputScaling.Constant(2), true, 40));
         all.addAll(TileWorkloads.all());
+        all.addAll(ConverterWorkloads.all());
         all.addAll(IntegerWorkloads.all());
         all.add(quantised("unscaled", 33, 65, 5, Converter.ofBits(9, 12), new InputScaling.None(), false, 40));
         return all;
