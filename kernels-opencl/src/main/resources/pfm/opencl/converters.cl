@@ -1,5 +1,5 @@
-// Converters of a crossbar that are no pfm.analog.Converter, in place. Every operation is one float32 operation, none is
-// fused, so that codes are those of every other backend: pfm.analog.ConverterColumns has them.
+// Converters of a crossbar that are no pfm.analog.Converter, in place. Every operation is one float32 operation, none
+// is fused, so that codes are those of every other backend: pfm.analog.ConverterColumns has them.
 #pragma OPENCL FP_CONTRACT OFF
 
 static inline float clipped(float value, float low, float high) {

@@ -72,10 +72,10 @@ static inline float converted(float value, float lsb, float bound) {
 #define MAX 2
 #define CONSTANT 3
 
-// One work-item a vector: alpha of inputs xAt to xAt + inputs - 1; beta = 1. A vector whose alpha is no normal number is
-// idle and gives nothing.
-__kernel void scale(int batch, int inputs, __global const float *x, int xPitch, int xAt, int scaling, float constantAlpha,
-        __global float *alphas, __global float *betas, __global int *active) {
+// One work-item a vector: alpha of inputs xAt to xAt + inputs - 1; beta = 1. A vector whose alpha is no normal number
+// is idle and gives nothing.
+__kernel void scale(int batch, int inputs, __global const float *x, int xPitch, int xAt, int scaling,
+        float constantAlpha, __global float *alphas, __global float *betas, __global int *active) {
     int b = get_global_id(0);
     if (b >= batch) {
         return;
