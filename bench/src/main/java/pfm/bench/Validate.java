@@ -39,7 +39,8 @@ import pfm.validation.mutants.Jury;
             "  pfm validate --quick --junit report.xml --html report.html",
             "  pfm validate --long --minutes 30 --resume checks.jsonl",
             "  pfm validate --only random/split-step --seed 7",
-            "  pfm validate --self-test"})
+            "  pfm validate --self-test",
+            "  pfm validate --published --images train-images-idx3-ubyte --labels train-labels-idx1-ubyte"})
 final class Validate implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -85,7 +86,8 @@ final class Validate implements Callable<Integer> {
         if (selection.name().isEmpty() && scope.isSelfTest()) {
             return List.of(Backends.named(Candidate.ORACLE));
         }
-        return selection.name().isPresent() ? List.of(selection.choose().backend()) : Backends.all();
+        boolean one = selection.name().isPresent() || scope.published().isAskedFor();
+        return one ? List.of(selection.choose().backend()) : Backends.all();
     }
 
     private Map<String, Object> open(Backend backend, Report report) {
@@ -107,7 +109,7 @@ final class Validate implements Callable<Integer> {
     private void run(Kernels oracle, Report report) throws IOException {
         Selection cases = scope.selection();
         long all = scope.isLong() ? -1 : (long) cases.forms().size() * candidates.size()
-                + cases.workloads().size() + scope.selfTest().size();
+                + cases.workloads().size() + scope.selfTest().size() + scope.published().size();
         try (Progress bar = new Progress("validate", scope.isLong() ? "cases" : "steps", all)) {
             progress = bar;
             table = new ValidationTable(report.text(), spec.commandLine().getColorScheme().ansi(), bar.isShown(),
@@ -117,6 +119,7 @@ final class Validate implements Callable<Integer> {
             RandomCases random = new RandomCases(judge, this::add, scope.minimises());
             judge(cases, judge, random);
             selfTest(oracle);
+            published();
             if (scope.random().isPresent()) {
                 random.judge(scope.random().get());
             } else if (scope.isLong()) {
@@ -154,6 +157,14 @@ final class Validate implements Callable<Integer> {
                     add(check);
                     progress.done(++steps, check.name());
                 });
+            }
+        }
+    }
+
+    private void published() throws IOException {
+        if (scope.published().isAskedFor()) {
+            for (Candidate candidate : candidates) {
+                scope.published().judge(spec, candidate, reports::has, interruption, this::add);
             }
         }
     }

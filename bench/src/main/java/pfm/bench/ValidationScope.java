@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
+import pfm.bench.published.Published;
 import pfm.bench.validate.Selection;
 import pfm.bench.validate.SelfTest;
 import pfm.tuning.Family;
@@ -48,6 +50,9 @@ final class ValidationScope {
             + " reference or of --backend, must each be rejected; exit code 1 if one survives.")
     private boolean mutants;
 
+    @Mixin
+    private PublishedScope published;
+
     private Selection selection;
     private SelfTest selfTest;
     private Optional<RandomCase> random = Optional.empty();
@@ -68,16 +73,22 @@ final class ValidationScope {
         if (minutes != null && !(minutes > 0 && minutes <= 1e6)) {
             throw new ParameterException(spec.commandLine(), "--minutes must be in (0, 1e6], was " + minutes);
         }
+        if (published.isAskedFor() && (mutants || quick || untilStopped || minimise || seed != null)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--published must stand without --self-test, --quick, --long, --minimise and --seed");
+        }
         matcher = matcher();
+        published.read(spec, this::wanted);
+        boolean apart = mutants || published.isAskedFor();
         selfTest = mutants ? SelfTest.of(this::wanted) : SelfTest.of(name -> false);
-        random = mutants ? Optional.empty() : RandomCase.named(glob).or(() -> seed == null ? Optional.empty()
+        random = apart ? Optional.empty() : RandomCase.named(glob).or(() -> seed == null ? Optional.empty()
                 : RandomCase.named(glob + "/seed=" + seed));
         if (seed == null) {
             seed = Instant.now().getEpochSecond();
         }
-        selection = mutants || untilStopped || random.isPresent() ? new Selection(List.of(), List.of())
+        selection = apart || untilStopped || random.isPresent() ? new Selection(List.of(), List.of())
                 : Selection.of(this::wanted, quick);
-        boolean some = selfTest.size() > 0 || random.isPresent() || !selection.isEmpty()
+        boolean some = selfTest.size() + published.size() > 0 || random.isPresent() || !selection.isEmpty()
                 || untilStopped && matchesRandom();
         if (!some) {
             throw new IllegalArgumentException("--only must match a check, for example one of " + examples()
@@ -98,6 +109,9 @@ final class ValidationScope {
     }
 
     private List<String> examples() {
+        if (published.isAskedFor()) {
+            return Published.all().stream().map(Published::name).toList();
+        }
         if (mutants) {
             return Stream.of(Family.values()).map(f -> "mutant/" + f.label() + "/**").toList();
         }
@@ -122,6 +136,11 @@ final class ValidationScope {
         return selfTest;
     }
 
+    /** Published results; none unless they were asked for. */
+    PublishedScope published() {
+        return published;
+    }
+
     boolean isSelfTest() {
         return mutants;
     }
@@ -141,12 +160,12 @@ final class ValidationScope {
 
     /** Whether everything of the catalogues is judged. */
     boolean isWhole() {
-        return glob.equals("**") && !quick && !untilStopped && !mutants;
+        return glob.equals("**") && !quick && !untilStopped && !mutants && !published.isAskedFor();
     }
 
     /** Whether some names alone are wanted, so that there is room for every number of a closed form. */
     boolean isNarrowed() {
-        return !glob.equals("**");
+        return !glob.equals("**") || published.isAskedFor();
     }
 
     boolean minimises() {
@@ -164,7 +183,8 @@ final class ValidationScope {
 
     /** In a word, for the history. */
     String mode() {
-        return mutants ? "self-test" : random.isPresent() || !glob.equals("**") ? "only " + glob
+        return mutants ? "self-test" : published.isAskedFor() ? "published"
+                : random.isPresent() || !glob.equals("**") ? "only " + glob
                 : untilStopped ? "long" : quick ? "quick" : "default";
     }
 }

@@ -69,6 +69,9 @@ final class ValidationTable {
             String line = "    " + finding;
             line(finding.passes() ? line : coloured("red", line));
         }
+        if (check.judge().equals(Check.PUBLISHED)) {
+            line("    source: " + check.reason());
+        }
     }
 
     private static String number(String format, double value) {

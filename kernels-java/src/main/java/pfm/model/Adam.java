@@ -6,7 +6,7 @@ package pfm.model;
  *
  * <p>Source: Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
  */
-final class Adam {
+public final class Adam {
     private static final double MEAN_DECAY = 0.9;
     private static final double SQUARE_DECAY = 0.999;
     private static final double EPSILON = 1e-12; // gradients per phase are about 1e-5: below them, not beside them
@@ -16,7 +16,8 @@ final class Adam {
     private double meanCorrection;
     private double squareCorrection;
 
-    Adam(int count) {
+    /** A state of zeros for as many values. */
+    public Adam(int count) {
         mean = new float[count];
         square = new float[count];
     }
@@ -30,13 +31,13 @@ final class Adam {
     }
 
     /** Corrects the means of step {@code t} (1 is the first) for their start at zero; before the values of the step. */
-    void begin(int t) {
+    public void begin(int t) {
         meanCorrection = 1 - StrictMath.pow(MEAN_DECAY, t);
         squareCorrection = 1 - StrictMath.pow(SQUARE_DECAY, t);
     }
 
     /** What to subtract from value {@code i}. */
-    double step(int i, double gradient, double rate) {
+    public double step(int i, double gradient, double rate) {
         mean[i] = (float) (MEAN_DECAY * mean[i] + (1 - MEAN_DECAY) * gradient);
         square[i] = (float) (SQUARE_DECAY * square[i] + (1 - SQUARE_DECAY) * gradient * gradient);
         double m = mean[i] / meanCorrection;

@@ -16,7 +16,8 @@ import pfm.validation.Finding;
  * @param backend     what was judged; for {@link #PAIR} the two that differ most, joined by {@code :}
  * @param device      what it computed with
  * @param precision   of the fields
- * @param judge       {@link #THEORY}, {@link #REFERENCE}, {@link #PAIR} or {@link #MUTANT}
+ * @param judge       {@link #THEORY}, {@link #REFERENCE}, {@link #PAIR}, {@link #MUTANT} or
+ *                    {@link #PUBLISHED}
  * @param discrepancy the worst of its numbers
  * @param passed      whether all were good enough
  * @param nanos       time of a run [ns]
@@ -34,6 +35,9 @@ public record Check(String name, String backend, String device, Precision precis
     public static final String PAIR = "pair";
     /** Kernels that are wrong on purpose: the check passes where they are rejected. */
     public static final String MUTANT = "mutant";
+
+    /** What was published: the check passes where about that is reached. */
+    public static final String PUBLISHED = "published";
 
     /** A check that is one number. */
     public Check(String name, String backend, String device, Precision precision, String judge,
@@ -63,7 +67,8 @@ public record Check(String name, String backend, String device, Precision precis
         return key(name, judge.equals(PAIR) ? PAIR : backend, precision);
     }
 
-    static String key(String name, String backend, Precision precision) {
+    /** The key of a check of this name. */
+    public static String key(String name, String backend, Precision precision) {
         return name + " " + backend + " " + precision.name().toLowerCase(Locale.ROOT);
     }
 
