@@ -2,6 +2,7 @@ package pfm.bench;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import pfm.bindings.Cblas.Threads;
 import pfm.field.Matrix;
 import pfm.field.Precision;
 import pfm.quantity.Require;
+import pfm.simd.Workers;
 import pfm.tuning.Family;
 import pfm.validation.Discrepancy;
 import pfm.validation.Output;
@@ -38,9 +40,13 @@ import pfm.validation.Tolerance;
 /** {@code pfm bench product}. */
 @Command(name = "product", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = {"Vectors through a crossbar without converters, against OpenBLAS called with the same numbers.",
-            "Both run in turns in this process, on as many threads. Needs 'apt install libopenblas0-pthread'."},
+            "Both run in turns in this process, on as many threads. Needs 'apt install libopenblas0-pthread'.",
+            "One vector is also compared with reading the weights once."},
         footer = {"", "Example:", "  pfm bench product --backend native --weights 1024 --batch 64 --threads 1"})
 final class BenchProduct implements Callable<Integer> {
+    /** Looks at the next loop before a worker that reads parks: as many as the backends' workers take. */
+    private static final int SPINS = 1000;
+
     @Spec
     private CommandSpec spec;
 
@@ -79,6 +85,7 @@ final class BenchProduct implements Callable<Integer> {
         Cblas blas = Cblas.Library.OPENBLAS.open();
         try (Report report = json.open(spec); Arena arena = Arena.ofShared();
                 Kernels kernels = selection.open(choice.backend(), report);
+                Workers workers = new Workers(selection.threads(), SPINS);
                 Threads _ = blas.threads(selection.threads())) {
             report.backend(choice, kernels);
             report.line("kernel", side + " outputs x " + side + " inputs, " + batch + " vectors, "
@@ -89,7 +96,13 @@ final class BenchProduct implements Callable<Integer> {
             Matrix ours = Matrix.zeros(batch, side, arena);
             Matrix theirs = Matrix.zeros(batch, side, arena);
             MatVec plan = kernels.crossbar(integers ? Crossbar.integer(w) : Crossbar.ideal(w));
-            boolean agree = compare(() -> plan.multiply(x, ours), product(blas, w, x, theirs), ours, theirs, report);
+            List<Runnable> runs = new ArrayList<>(List.of(
+                    () -> plan.multiply(x, ours), product(blas, w, x, theirs)));
+            if (batch == 1) {
+                runs.add(new ArrayRead(w.values(), workers));
+            }
+            boolean agree = compare(runs, ours, theirs, report);
+            report.put("peer", blas.version());
             report.put("weights", side);
             report.put("batch", batch);
             report.put("integers", integers);
@@ -126,9 +139,8 @@ final class BenchProduct implements Callable<Integer> {
     }
 
     /** Judges, and times where both agree; each may be off by the tolerance. */
-    private boolean compare(Runnable pfm, Runnable openblas, Matrix ours, Matrix theirs, Report report) {
-        pfm.run();
-        openblas.run();
+    private boolean compare(List<Runnable> runs, Matrix ours, Matrix theirs, Report report) {
+        runs.forEach(Runnable::run);
         Discrepancy found = new Tolerance.DotProducts(side).judge(
                 Output.of("openblas", theirs), Output.of("pfm", ours), Precision.FLOAT32);
         double difference = found.error();
@@ -140,9 +152,12 @@ final class BenchProduct implements Callable<Integer> {
         report.put("tolerance", bound);
         if (agree) {
             Contest contest = new Contest(System::nanoTime);
-            contest.run(List.of(pfm, openblas), seconds * 250_000_000L);
-            long[][] times = contest.run(List.of(pfm, openblas), seconds * 750_000_000L);
+            contest.run(runs, seconds * 250_000_000L);
+            long[][] times = contest.run(runs, seconds * 750_000_000L);
             tell(timings(times[0]), timings(times[1]), report);
+            if (batch == 1) {
+                tellRead(timings(times[0]), timings(times[2]), report);
+            }
         }
         return agree;
     }
@@ -151,13 +166,30 @@ final class BenchProduct implements Callable<Integer> {
         Timings ratios = openblas.over(pfm);
         report.line("pfm", told(pfm));
         report.line("openblas", told(openblas));
-        report.line("ratio", String.format(Locale.ROOT, "%.3f, median of openblas / median of pfm (rounds: %.3f, %.3f"
-                + " to %.3f, %d of them)", openblas.median() / pfm.median(), ratios.median(), ratios.quantile(0.1),
-                ratios.quantile(0.9), ratios.values().size()));
+        report.line("ratio", told("openblas", openblas, pfm));
         report.put("pfm", facts(pfm));
         report.put("openblas", facts(openblas));
         report.put("ratio", openblas.median() / pfm.median());
         report.put("ratioOfRounds", ratios.median());
+    }
+
+    /** What reading the weights alone takes, for one vector, which can hardly be faster. */
+    private void tellRead(Timings pfm, Timings read, Report report) {
+        double gigabytes = 4.0 * side * side / read.median() / 1e6;
+        report.line("read", String.format(Locale.ROOT, "%.4g ms (%.4g to %.4g), %.1f GB/s: the weights, read once",
+                read.median(), read.quantile(0.1), read.quantile(0.9), gigabytes));
+        report.line("of read", told("read", read, pfm));
+        report.put("readMs", read.median());
+        report.put("readGigabytes", gigabytes);
+        report.put("ofRead", read.median() / pfm.median());
+        report.put("ofReadOfRounds", read.over(pfm).median());
+    }
+
+    private static String told(String name, Timings peer, Timings pfm) {
+        Timings ratios = peer.over(pfm);
+        return String.format(Locale.ROOT, "%.3f, median of %s / median of pfm (rounds: %.3f, %.3f to %.3f, %d of them)",
+                peer.median() / pfm.median(), name, ratios.median(), ratios.quantile(0.1), ratios.quantile(0.9),
+                ratios.values().size());
     }
 
     private String told(Timings times) {

@@ -32,6 +32,12 @@ class BenchProductTest {
         assertEquals(openblas / pfm, number(report, "ratio"), 1e-9, "ratio of medians");
         assertEquals(2.0 * 33 * 33 * batch / pfm / 1e6, number((Map<?, ?>) report.get("pfm"), "gigaflops"), 1e-9);
         assertEquals(1L, report.get("threads"));
+        assertTrue(String.valueOf(report.get("peer")).startsWith("OpenBLAS"), "with the kernels that it chose");
+        assertEquals(batch == 1, report.containsKey("ofRead"), "one vector is compared with reading the weights");
+        if (batch == 1) {
+            assertEquals(number(report, "readMs") / pfm, number(report, "ofRead"), 1e-9);
+            assertEquals(4.0 * 33 * 33 / number(report, "readMs") / 1e6, number(report, "readGigabytes"), 1e-9);
+        }
     }
 
     @Test

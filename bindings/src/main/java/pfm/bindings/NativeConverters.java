@@ -29,7 +29,7 @@ final class NativeConverters {
 
     boolean clipsAny(MemorySegment values, long at, int count) {
         if (converters.plainAdc()) {
-            return SimdConverter.clipsAny(converters.adc(), values, at, count);
+            return SimdConverter.clipsAny(converters.leastClipped(), values, at, count);
         }
         MemorySegment.copy(values, ValueLayout.JAVA_FLOAT, at, scratch, 0, count);
         return converters.clipsAny(scratch, 0, count);

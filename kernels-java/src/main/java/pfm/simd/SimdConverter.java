@@ -89,40 +89,55 @@ public final class SimdConverter {
         to.set(FLOAT, at, increment ? to.get(FLOAT, at) + v : v);
     }
 
-    /** Whether c clips any of the values. */
-    public static boolean clipsAny(Converter c, float[] values, int at, int count) {
+    /** The least magnitude that c clips; NaN, which nothing reaches, where it never clips. */
+    public static float leastClipped(Converter c) {
+        int kept = -1;
+        int clipped = Float.floatToIntBits(Float.POSITIVE_INFINITY) + 1; // bits of floats have their order
+        while (clipped - kept > 1) {
+            int middle = (kept + clipped) >>> 1;
+            if (c.clips(Float.intBitsToFloat(middle))) {
+                clipped = middle;
+            } else {
+                kept = middle;
+            }
+        }
+        return Float.intBitsToFloat(clipped);
+    }
+
+    /** Whether any of the values has a magnitude of {@code least} at least. */
+    public static boolean clipsAny(float least, float[] values, int at, int count) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
-            if (clips(c, FloatVector.fromArray(Lanes.FLOAT, values, at + i))) {
+            if (reaches(least, FloatVector.fromArray(Lanes.FLOAT, values, at + i))) {
                 return true;
             }
         }
         for (; i < count; i++) {
-            if (c.clips(values[at + i])) {
+            if (Math.abs(values[at + i]) >= least) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether c clips any of the values. */
-    public static boolean clipsAny(Converter c, MemorySegment values, long at, int count) {
+    /** Whether any of the values has a magnitude of {@code least} at least. */
+    public static boolean clipsAny(float least, MemorySegment values, long at, int count) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
-            if (clips(c, load(values, at + (long) i * Float.BYTES))) {
+            if (reaches(least, load(values, at + (long) i * Float.BYTES))) {
                 return true;
             }
         }
         for (; i < count; i++) {
-            if (c.clips(values.get(FLOAT, at + (long) i * Float.BYTES))) {
+            if (Math.abs(values.get(FLOAT, at + (long) i * Float.BYTES)) >= least) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean clips(Converter c, FloatVector v) {
-        return round(c, v).abs().compare(VectorOperators.GT, c.bound()).anyTrue();
+    private static boolean reaches(float least, FloatVector v) {
+        return v.abs().compare(VectorOperators.GE, least).anyTrue();
     }
 
     /** The factor α of the values, before it is averaged. */

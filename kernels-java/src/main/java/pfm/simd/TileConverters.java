@@ -17,6 +17,7 @@ public final class TileConverters {
     /** What {@link SimdConverter} does: all, or nothing. */
     private final Converter dac;
     private final Converter adc;
+    private final float leastClipped;
     /** Null where the DAC is a {@link Converter}. */
     private final SimdColumns dacs;
     /** For each part of the inputs; null where the ADC is a {@link Converter}. */
@@ -29,6 +30,7 @@ public final class TileConverters {
         dac = plain(spec.dac());
         dacs = spec.dac() == dac ? null : new SimdColumns(new ConverterColumns.Same(spec.dac()));
         adc = plain(spec.adc());
+        leastClipped = SimdConverter.leastClipped(adc);
         adcs = spec.adc() == adc ? null : new SimdColumns[spec.inputTiles()];
         for (int part = 0; adcs != null && part < adcs.length; part++) {
             adcs[part] = new SimdColumns(spec.adc().columns(TileColumns.of(spec, part)));
@@ -61,6 +63,11 @@ public final class TileConverters {
         return adc;
     }
 
+    /** The least magnitude that the ADC clips, where it is {@link #plainAdc plain}. */
+    public float leastClipped() {
+        return leastClipped;
+    }
+
     /** Sets {@code to[i] = dac(scale·from[i])}. */
     public void scaleAndConvert(float scale, MemorySegment from, long at, int count, float[] to, int toAt) {
         SimdConverter.scaleAndConvert(dac, scale, from, at, count, to, toAt);
@@ -71,7 +78,7 @@ public final class TileConverters {
 
     /** Whether an ADC clips any of the values. */
     public boolean clipsAny(float[] values, int at, int count) {
-        return adcs == null ? SimdConverter.clipsAny(adc, values, at, count) : outside(values, at, count);
+        return adcs == null ? SimdConverter.clipsAny(leastClipped, values, at, count) : outside(values, at, count);
     }
 
     private boolean outside(float[] values, int at, int count) {

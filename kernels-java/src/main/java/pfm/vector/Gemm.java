@@ -12,8 +12,10 @@ final class Gemm {
     static final int DEPTH = 256;
     /** Rows of x and p come in multiples of this; the surplus ones may hold anything. */
     static final int ROWS = 8;
+    /** Where in the scratch something is written that nobody reads. */
+    private static final int KEPT = ROWS * Panels.WIDTH;
     /** Floats of scratch that each worker needs. */
-    static final int SCRATCH = ROWS * Panels.WIDTH;
+    static final int SCRATCH = KEPT + Lanes.COUNT;
 
     /** Only machines with 512-bit registers surely have 32 of them. */
     private static final boolean MANY_REGISTERS = Lanes.SHAPE.vectorBitSize() == 512;
@@ -45,54 +47,57 @@ final class Gemm {
      */
     static void multiply(Panels w, int first, int last, float[] x, int xRows, int rows,
             float[] p, int pAt, int pStride, float[] t, int tAt) {
+        int begin = first;
+        if (rows == 1) {
+            for (; begin + 2 <= last; begin += 2) {
+                two(w, begin, x, xRows, p, pAt + (begin - first) * Panels.WIDTH, t, tAt);
+            }
+        }
         for (int j = 0; j < w.inputs; j += DEPTH) {
-            int panel = first;
-            if (rows == 1) {
-                for (; panel + 4 <= last; panel += 4) {
-                    four(w, panel, j, x, indexOfX(xRows, 0, j), p, pAt + (panel - first) * Panels.WIDTH, t, tAt);
-                }
-            }
-            for (; panel < last; panel++) {
-                one(w, panel, j, x, xRows, rows, p, pAt + (panel - first) * Panels.WIDTH, pStride, t, tAt);
+            for (int panel = begin; panel < last; panel++) {
+                long next = w.at(Math.min(panel + 1, last - 1), j);
+                one(w, panel, next, j, x, xRows, rows, p, pAt + (panel - first) * Panels.WIDTH, pStride, t, tAt);
             }
         }
     }
 
-    /** Four panels of a single row. */
-    private static void four(Panels w, int panel, int j, float[] x, int xAt, float[] p, int pAt, float[] t, int tAt) {
-        int depth = Math.min(DEPTH, w.inputs - j);
-        if (j == 0) {
-            GemmKernels.one(w.values, w.at(panel, j), w.at(1, 0), x, xAt, depth, p, pAt);
-        } else {
-            GemmKernels.one(w.values, w.at(panel, j), w.at(1, 0), x, xAt, depth, t, tAt);
-            GemmKernels.add(t, tAt, 4, p, pAt, Panels.WIDTH);
+    /** Two panels of a single row, from one end to the other, as memory is read fastest. */
+    private static void two(Panels w, int panel, float[] x, int xRows, float[] p, int pAt, float[] t, int tAt) {
+        for (int j = 0; j < w.inputs; j += DEPTH) {
+            int depth = Math.min(DEPTH, w.inputs - j);
+            int xAt = indexOfX(xRows, 0, j);
+            if (j == 0) {
+                GemmKernels.one(w.values, w.at(panel, j), w.at(1, 0), x, xAt, depth, p, pAt);
+            } else {
+                GemmKernels.one(w.values, w.at(panel, j), w.at(1, 0), x, xAt, depth, t, tAt);
+                GemmKernels.add(t, tAt, 2, p, pAt, Panels.WIDTH);
+            }
         }
     }
 
-    /** One panel of any number of rows. */
-    private static void one(Panels w, int panel, int j, float[] x, int xRows, int rows,
+    /** One panel of any number of rows; the one at {@code next} comes after it. */
+    private static void one(Panels w, int panel, long next, int j, float[] x, int xRows, int rows,
             float[] p, int pAt, int pStride, float[] t, int tAt) {
+        int depth = Math.min(DEPTH, w.inputs - j);
+        long ahead = next;
         int row = 0;
         while (row < rows) {
             int kernelRows = MANY_REGISTERS && rows - row > 4 ? 8 : 4;
+            float[] to = j == 0 ? p : t;
+            int toAt = j == 0 ? pAt + row * pStride : tAt;
+            int toStride = j == 0 ? pStride : Panels.WIDTH;
             int xAt = indexOfX(xRows, row, j);
-            if (j == 0) {
-                rows(kernelRows, w, panel, j, x, xAt, p, pAt + row * pStride, pStride);
+            if (kernelRows == 8) {
+                t[tAt + KEPT] = GemmKernels.eight(w.values, w.at(panel, j), ahead, x, xAt, depth, to, toAt, toStride);
             } else {
-                rows(kernelRows, w, panel, j, x, xAt, t, tAt, Panels.WIDTH);
+                GemmKernels.four(w.values, w.at(panel, j), x, xAt, depth, to, toAt, toStride);
+            }
+            if (j > 0) {
                 GemmKernels.add(t, tAt, kernelRows, p, pAt + row * pStride, pStride);
             }
             row += kernelRows;
-        }
-    }
-
-    private static void rows(int count, Panels w, int panel, int j, float[] x, int xAt,
-            float[] p, int pAt, int pStride) {
-        int depth = Math.min(DEPTH, w.inputs - j);
-        if (count == 8) {
-            GemmKernels.eight(w.values, w.at(panel, j), x, xAt, depth, p, pAt, pStride);
-        } else {
-            GemmKernels.four(w.values, w.at(panel, j), x, xAt, depth, p, pAt, pStride);
+            ahead = Math.min(ahead + depth * GemmKernels.AHEAD,
+                    next + depth * (Panels.INPUT_BYTES - GemmKernels.AHEAD));
         }
     }
 }

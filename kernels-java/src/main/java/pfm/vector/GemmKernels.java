@@ -1,6 +1,7 @@
 package pfm.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -18,6 +19,9 @@ import pfm.simd.Lanes;
 final class GemmKernels {
     /** Floats between rows of x: constant, for constant offsets, and no power of two, for the sets of the cache. */
     static final int X_STRIDE = Gemm.DEPTH + 16;
+
+    /** Bytes of the next panel that pass with each input of {@link #eight}: slowly, or the arithmetic waits. */
+    static final int AHEAD = 8;
 
     private static final int LANES = Lanes.COUNT;
     private static final int REGISTER = Lanes.COUNT * Float.BYTES;
@@ -61,8 +65,15 @@ final class GemmKernels {
         c31.intoArray(p, pAt + 3 * pStride + LANES);
     }
 
-    /** Eight rows of one panel; needs 19 registers. */
-    static void eight(MemorySegment w, long wAt, float[] x, int xAt, int depth, float[] p, int pAt, int pStride) {
+    /**
+     * Eight rows of one panel; needs 19 registers. Meanwhile reads a byte in {@link #AHEAD} from {@code next} on for
+     * each input, so that the panel after this one comes into the caches beside the arithmetic.
+     *
+     * @return a number to keep, so that the compiler keeps those reads
+     */
+    static int eight(MemorySegment w, long wAt, long next, float[] x, int xAt, int depth,
+            float[] p, int pAt, int pStride) {
+        int ahead = 0;
         FloatVector c00 = Lanes.all(0f);
         FloatVector c01 = Lanes.all(0f);
         FloatVector c10 = Lanes.all(0f);
@@ -82,6 +93,7 @@ final class GemmKernels {
         for (int j = 0; j < depth; j++) {
             FloatVector w0 = load(w, wAt + (long) j * Panels.INPUT_BYTES);
             FloatVector w1 = load(w, wAt + REGISTER + (long) j * Panels.INPUT_BYTES);
+            ahead += w.get(ValueLayout.JAVA_BYTE, next + (long) j * AHEAD);
             FloatVector x0 = Lanes.all(x[xAt + j]);
             c00 = w0.fma(x0, c00);
             c01 = w1.fma(x0, c01);
@@ -123,37 +135,26 @@ final class GemmKernels {
         c61.intoArray(p, pAt + 6 * pStride + LANES);
         c70.intoArray(p, pAt + 7 * pStride);
         c71.intoArray(p, pAt + 7 * pStride + LANES);
+        return ahead;
     }
 
-    /** One row of four panels, {@code step} bytes apart: the product of a single vector. */
+    /** One row of two panels, {@code step} bytes apart: the product of a single vector. */
     static void one(MemorySegment w, long wAt, long step, float[] x, int xAt, int depth, float[] p, int pAt) {
         FloatVector c00 = Lanes.all(0f);
         FloatVector c01 = Lanes.all(0f);
         FloatVector c10 = Lanes.all(0f);
         FloatVector c11 = Lanes.all(0f);
-        FloatVector c20 = Lanes.all(0f);
-        FloatVector c21 = Lanes.all(0f);
-        FloatVector c30 = Lanes.all(0f);
-        FloatVector c31 = Lanes.all(0f);
         for (int j = 0; j < depth; j++) {
             FloatVector xj = Lanes.all(x[xAt + j]);
             c00 = load(w, wAt + (long) j * Panels.INPUT_BYTES).fma(xj, c00);
             c01 = load(w, wAt + REGISTER + (long) j * Panels.INPUT_BYTES).fma(xj, c01);
             c10 = load(w, wAt + step + (long) j * Panels.INPUT_BYTES).fma(xj, c10);
             c11 = load(w, wAt + step + REGISTER + (long) j * Panels.INPUT_BYTES).fma(xj, c11);
-            c20 = load(w, wAt + 2 * step + (long) j * Panels.INPUT_BYTES).fma(xj, c20);
-            c21 = load(w, wAt + 2 * step + REGISTER + (long) j * Panels.INPUT_BYTES).fma(xj, c21);
-            c30 = load(w, wAt + 3 * step + (long) j * Panels.INPUT_BYTES).fma(xj, c30);
-            c31 = load(w, wAt + 3 * step + REGISTER + (long) j * Panels.INPUT_BYTES).fma(xj, c31);
         }
         c00.intoArray(p, pAt);
         c01.intoArray(p, pAt + LANES);
         c10.intoArray(p, pAt + Panels.WIDTH);
         c11.intoArray(p, pAt + Panels.WIDTH + LANES);
-        c20.intoArray(p, pAt + 2 * Panels.WIDTH);
-        c21.intoArray(p, pAt + 2 * Panels.WIDTH + LANES);
-        c30.intoArray(p, pAt + 3 * Panels.WIDTH);
-        c31.intoArray(p, pAt + 3 * Panels.WIDTH + LANES);
     }
 
     /** {@code p[r] += t[r]}, rows of one panel. */

@@ -123,7 +123,7 @@ final class IntegerGemm {
                 step = MANY_REGISTERS && end - row > 4 ? 8 : 4;
                 int xAt = Gemm.indexOfX(capacity, row, j);
                 if (step == 8) {
-                    GemmKernels.eight(unpacked, at, x, xAt, depth, parts[worker], 0, Panels.WIDTH);
+                    GemmKernels.eight(unpacked, at, at, x, xAt, depth, parts[worker], 0, Panels.WIDTH);
                 } else {
                     GemmKernels.four(unpacked, at, x, xAt, depth, parts[worker], 0, Panels.WIDTH);
                 }

@@ -1,7 +1,6 @@
 package pfm.vector;
 
 import pfm.analog.Crossbar;
-import pfm.field.InsufficientMemoryException;
 import pfm.field.Matrix;
 import pfm.simd.SimdAlpha;
 import pfm.simd.TileConverters;
@@ -11,7 +10,8 @@ import pfm.simd.Workers;
 /**
  * Some vectors of a batch on their way through the tiles of a crossbar: stage (scale, DAC), product, finish (ADC,
  * sum), and again, with β doubled, for those that a tile's ADC clips. Each of the three can be shared among workers.
- * Outputs are taken in segments whose sums stay in cache.
+ * Outputs are taken in segments whose sums stay in cache. Where β may grow, a large tile is taken part by part, each
+ * twice as large as the one before, and a vector that a part clips does not go through those after it.
  */
 final class TileBatch {
     /** Vectors at once: enough that reading a panel from memory is little beside using it. */
@@ -24,11 +24,11 @@ final class TileBatch {
     private static final int MOST_SUMS = 1 << 20;
     /** Pairs of a unit and a vector that are worth fewer vectors at once. */
     private static final int MOST_FLAGS = 1 << 24;
-    /** Floats between rows of sums that keep them from the same sets of the cache. */
-    private static final int PADDING = 16;
     /** Multiply-adds, and converted values, that are worth waking a worker for. */
     private static final long MACS = 1 << 17;
     private static final int CONVERSIONS = 1 << 13;
+    /** Panels of a tile that is worth parts. */
+    private static final int MANY_PANELS = 4;
 
     private final Crossbar spec;
     private final TilePanels[] tiles;
@@ -36,36 +36,35 @@ final class TileBatch {
     private final TileReadOut[] readOuts;
     private final SimdAlpha alphas;
     private final TileConverters converters;
-    private final boolean disturbs;
-    private final int outputs;
-    /** Outputs that are finished together, since they share β, or since they lie in a panel. */
-    private final int unit;
-    private final int units;
+    /** Of outputs that share β, or that lie in a panel. */
+    private final OutputUnits units;
     private final int capacity;
     private final TileVectors vectors;
     private final TileSums sums;
     private final float[] alpha;
-    /** {@code [unit][vector]}: where β has to grow. */
-    private final boolean[] clipped;
-    /** Rows of the batch that are on their way. */
-    private final int[] active;
+    private final boolean inParts;
+    private final ClippedRows rows;
 
     private final Workers.Range stage = this::stage;
     private final Workers.Range product = this::product;
     private final Workers.Range finish = this::finish;
+    private final Workers.Range check = this::check;
+    private final Workers.Range convert = this::convert;
+    private final ClippedRows.Move move = this::move;
 
     private Matrix in;
     private Matrix out;
     private Workers workers;
-    private int count;
     private int tile;
     private float beta;
     private int firstUnit;
     private int lastUnit;
     private int firstPanel;
+    /** The part of the panels that is computed now, counted from {@code firstPanel}. */
+    private int partBegin;
+    private int partEnd;
     private int pStride;
     private long repetitions;
-    /** Number of row 0 of the batch. */
     private long firstVector;
     private int round;
 
@@ -76,29 +75,18 @@ final class TileBatch {
         this.readOuts = readOuts;
         this.alphas = alphas;
         this.converters = converters;
-        this.disturbs = spec.tile().disturbs();
-        this.outputs = tiles[0].outputs();
-        this.unit = spec.iterativeBounds() ? Math.min(spec.tileOutputs(), outputs) : Panels.WIDTH;
-        this.units = Math.ceilDiv(outputs, unit);
-        long row = unit + 2L * Panels.WIDTH + PADDING; // a unit may begin and end within a panel
-        long mostX = MOST_X / Gemm.sizeOfX(1, tiles[0].inputs());
-        long most = Math.min(mostX, Math.min(MOST_SUMS / row, MOST_FLAGS / units));
+        int unit = spec.iterativeBounds() ? Math.min(spec.tileOutputs(), tiles[0].outputs()) : Panels.WIDTH;
+        this.units = new OutputUnits(tiles[0].outputs(), unit);
+        long row = units.mostStride();
+        long most = Math.min(MOST_X / Gemm.sizeOfX(1, tiles[0].inputs()),
+                Math.min(MOST_SUMS / row, MOST_FLAGS / units.count()));
         this.capacity = Math.clamp(most, Gemm.ROWS, MOST_ROWS) / Gemm.ROWS * Gemm.ROWS;
         this.vectors = new TileVectors(capacity, tiles[0].inputs(), readOuts[0]);
         int cached = CACHED_SUMS / (readOuts[0].drops() ? DropSums.COUNT : 1);
         this.sums = new TileSums(Math.max(cached, capacity * row), workers, readOuts[0]);
         this.alpha = new float[capacity];
-        this.clipped = new boolean[spec.iterativeBounds() ? units * capacity : 0];
-        this.active = new int[capacity];
-    }
-
-    static float[] floats(long count) {
-        try {
-            return new float[Math.toIntExact(count)];
-        } catch (ArithmeticException | OutOfMemoryError e) {
-            throw new InsufficientMemoryException("scratch of a crossbar", count * Float.BYTES,
-                    "the JVM's heap has no room for it", "use smaller tiles, or start java with a larger -Xmx");
-        }
+        this.rows = new ClippedRows(capacity, spec.iterativeBounds() ? units.count() : 0);
+        this.inParts = spec.iterativeBounds() && unit >= MANY_PANELS * Panels.WIDTH;
     }
 
     /** Most vectors of one call of {@link #multiply}. */
@@ -114,89 +102,97 @@ final class TileBatch {
     }
 
     /**
-     * Sends rows {@code first … first + rows − 1} of the batch through; {@code workers} share the work, or null.
+     * Sends rows {@code first … first + count − 1} of the batch through; {@code workers} share the work, or null.
      *
      * @param vector number of row 0
      */
-    void multiply(Matrix in, Matrix out, long vector, int first, int rows, Workers workers) {
+    void multiply(Matrix in, Matrix out, long vector, int first, int count, Workers workers) {
         this.in = in;
         this.firstVector = vector;
         this.out = out;
         this.workers = workers;
         for (tile = 0; tile < tiles.length; tile++) {
             boolean staged = false;
-            for (int u = 0; u < units; u = lastUnit) {
-                activate(first, rows);
+            for (int u = 0; u < units.count(); u = lastUnit) {
+                activate(first, count);
                 if (!staged) {
                     stageActive();
                 }
-                pass(u, endOfSegment(u, rows));
-                staged = !(spec.iterativeBounds() && retry(first, rows));
+                pass(u, endOfSegment(u, count));
+                staged = !(spec.iterativeBounds() && retry(first, count));
             }
         }
     }
 
-    /** The most units from u on whose sums fit. */
-    private int endOfSegment(int u, int rows) {
+    /** The most units from u on whose sums fit; one that is taken by parts. */
+    private int endOfSegment(int u, int count) {
         int end = u + 1;
-        while (end < units && (long) Math.ceilDiv(rows, Gemm.ROWS) * Gemm.ROWS * stride(u, end + 1) <= sums.size()) {
+        while (!inParts && end < units.count()
+                && (long) Math.ceilDiv(count, Gemm.ROWS) * Gemm.ROWS * units.stride(u, end + 1) <= sums.size()) {
             end++;
         }
         return end;
     }
 
-    private void activate(int first, int rows) {
-        for (int v = 0; v < rows; v++) {
-            active[v] = first + v;
-        }
-        count = rows;
+    private void activate(int first, int count) {
+        rows.activate(first, count);
+        rows.begin();
         beta = 1;
         round = 0;
     }
 
     private void stageActive() {
-        share(count, CONVERSIONS / tiles[tile].inputs(), stage);
+        rows.begin();
+        share(rows.left(), CONVERSIONS / tiles[tile].inputs(), stage);
     }
 
     /** Product and finish of the active rows, for some units. */
     private void pass(int first, int last) {
         firstUnit = first;
         lastUnit = last;
-        firstPanel = start(first) / Panels.WIDTH;
-        pStride = stride(first, last);
-        long macs = (long) tiles[tile].inputs() * Panels.WIDTH * count;
-        share((pStride - PADDING) / Panels.WIDTH, (int) (MACS / macs), product);
-        share(count, CONVERSIONS / outputs, finish);
+        firstPanel = units.panel(first);
+        pStride = units.stride(first, last);
+        int panels = units.panels(first, last);
+        partEnd = 0;
+        if (!inParts) {
+            multiplyTo(panels);
+            share(rows.left(), CONVERSIONS / units.outputs(), finish);
+            return;
+        }
+        rows.clear(first);
+        for (int size = workers == null ? 1 : workers.count(); partEnd < panels && rows.left() > 0; size = partEnd) {
+            multiplyTo(panels - partEnd < 2 * size ? panels : partEnd + size);
+            share(rows.left(), CONVERSIONS / units.unit(), check);
+            rows.drop(first, move);
+        }
+        share(rows.left(), CONVERSIONS / units.unit(), convert);
+    }
+
+    /** Products of the rows that are left, from the last panel that has them to another. */
+    private void multiplyTo(int panel) {
+        partBegin = partEnd;
+        partEnd = panel;
+        long macs = (long) tiles[tile].inputs() * Panels.WIDTH * Math.max(1, rows.left());
+        share(partEnd - partBegin, (int) (MACS / macs), product);
     }
 
     /** Repeats the units of the last pass with β doubled, each for the rows that it clipped; whether there were any. */
-    private boolean retry(int first, int rows) {
+    private boolean retry(int first, int count) {
         boolean any = false;
         int end = lastUnit;
         for (int u = firstUnit; u < end; u++) {
-            activate(first, rows);
-            while (keepClipped(u)) {
+            activate(first, count);
+            while (rows.keepClipped(u)) {
                 any = true;
                 beta *= 2;
                 round++;
-                repetitions += count;
+                repetitions += rows.count();
                 stageActive();
                 pass(u, u + 1);
             }
         }
         lastUnit = end;
         return any;
-    }
-
-    private boolean keepClipped(int u) {
-        int kept = 0;
-        for (int v = 0; v < count; v++) {
-            if (clipped[u * capacity + v]) {
-                active[kept++] = active[v];
-            }
-        }
-        count = kept;
-        return count > 0;
     }
 
     private void share(int indices, int grain, Workers.Range range) {
@@ -211,8 +207,8 @@ final class TileBatch {
         int inputs = tiles[tile].inputs();
         TileReadOut readOut = readOuts[tile];
         for (int v = from; v < to; v++) {
-            long at = ((long) active[v] * in.columns() + (long) tile * spec.tileInputs()) * Float.BYTES;
-            float a = alphas.of(active[v], tile);
+            long at = ((long) rows.row(v) * in.columns() + (long) tile * spec.tileInputs()) * Float.BYTES;
+            float a = alphas.of(rows.row(v), tile);
             alpha[v] = a < Float.MIN_NORMAL ? 0 : a;
             if (alpha[v] == 0) {
                 vectors.clear(v, inputs);
@@ -223,7 +219,7 @@ final class TileBatch {
                     int xAt = Gemm.indexOfX(capacity, v, j);
                     converters.scaleAndConvert(scale, in.values(), at + 4L * j, depth, vectors.x(), xAt);
                     if (readOut.feeds()) {
-                        readOut.feed(vectors.x(), xAt, j, depth, round, firstVector + active[v]);
+                        readOut.feed(vectors.x(), xAt, j, depth, round, firstVector + rows.row(v));
                     }
                 }
             }
@@ -232,54 +228,73 @@ final class TileBatch {
     }
 
     private void product(int worker, int from, int to) {
-        sums.multiply(tiles[tile], firstPanel + from, firstPanel + to, vectors, capacity, count,
-                from * Panels.WIDTH, pStride, worker);
+        sums.multiply(tiles[tile], firstPanel + partBegin + from, firstPanel + partBegin + to, vectors, capacity,
+                rows.left(), (partBegin + from) * Panels.WIDTH, pStride, worker);
     }
 
     private void finish(int worker, int from, int to) {
         for (int v = from; v < to; v++) {
             if (spec.iterativeBounds()) {
                 for (int u = firstUnit; u < lastUnit; u++) {
-                    int at = v * pStride + start(u) - firstPanel * Panels.WIDTH;
-                    int length = start(u + 1) - start(u);
-                    read(v, at, start(u), length);
-                    boolean again = alpha[v] != 0 && spec.retries(beta)
-                            && converters.clipsAny(sums.products(), at, length);
-                    clipped[u * capacity + v] = again;
-                    if (!again) {
-                        convert(v, start(u), start(u + 1));
+                    if (!readAndCheck(u, v, units.start(u), units.start(u + 1))) {
+                        convertRow(v, units.start(u), units.start(u + 1));
                     }
                 }
             } else {
-                int first = start(firstUnit);
-                read(v, v * pStride + first - firstPanel * Panels.WIDTH, first, start(lastUnit) - first);
-                convert(v, first, start(lastUnit));
+                read(v, units.start(firstUnit), units.start(lastUnit));
+                convertRow(v, units.start(firstUnit), units.start(lastUnit));
             }
         }
     }
 
-    private void read(int v, int at, int first, int length) {
-        if (disturbs) {
-            sums.read(readOuts[tile], at, vectors.norm(v), first, length, round, firstVector + active[v]);
+    /** Reads the part that was computed last. */
+    private void check(int worker, int from, int to) {
+        int first = Math.max(units.start(firstUnit), (firstPanel + partBegin) * Panels.WIDTH);
+        int last = Math.min(units.start(lastUnit), (firstPanel + partEnd) * Panels.WIDTH);
+        for (int v = from; v < to; v++) {
+            if (!rows.clips(firstUnit, v)) {
+                readAndCheck(firstUnit, v, first, last);
+            }
+        }
+    }
+
+    private void convert(int worker, int from, int to) {
+        for (int v = from; v < to; v++) {
+            if (!rows.clips(firstUnit, v)) {
+                convertRow(v, units.start(firstUnit), units.start(lastUnit));
+            }
+        }
+    }
+
+    private boolean readAndCheck(int u, int v, int first, int last) {
+        read(v, first, last);
+        boolean clips = alpha[v] != 0 && spec.retries(beta)
+                && converters.clipsAny(sums.products(), at(v, first), last - first);
+        rows.note(u, v, clips);
+        return clips;
+    }
+
+    private void read(int v, int first, int last) {
+        if (spec.tile().disturbs()) {
+            long vector = firstVector + rows.row(v);
+            sums.read(readOuts[tile], at(v, first), vectors.norm(v), first, last - first, round, vector);
         }
     }
 
     /** Sends some sums of a row through the ADC. */
-    private void convert(int v, int first, int last) {
-        int at = v * pStride + first - firstPanel * Panels.WIDTH;
-        long outAt = ((long) active[v] * outputs + first) * Float.BYTES;
-        converters.convertAndAdd(tile, sums.products(), at, first, last - first, alpha[v], beta, spec.outputScale(),
-                tile > 0, out.values(), outAt);
+    private void convertRow(int v, int first, int last) {
+        long outAt = ((long) rows.row(v) * units.outputs() + first) * Float.BYTES;
+        converters.convertAndAdd(tile, sums.products(), at(v, first), first, last - first, alpha[v], beta,
+                spec.outputScale(), tile > 0, out.values(), outAt);
     }
 
-    /** The first output of a unit; of the one after the last, the count of outputs. */
-    private int start(int u) {
-        return u == units ? outputs : u * unit;
+    private void move(int from, int to) {
+        alpha[to] = alpha[from];
+        vectors.move(from, to, tiles[tile].inputs());
+        System.arraycopy(sums.products(), from * pStride, sums.products(), to * pStride, partEnd * Panels.WIDTH);
     }
 
-    /** Floats between rows of sums of some units: whole panels, and padding. */
-    private int stride(int first, int last) {
-        int panels = Math.ceilDiv(start(last), Panels.WIDTH) - start(first) / Panels.WIDTH;
-        return panels * Panels.WIDTH + PADDING;
+    private int at(int v, int output) {
+        return v * pStride + output - firstPanel * Panels.WIDTH;
     }
 }

@@ -19,10 +19,10 @@ final class TileSums {
     private final float[] scratch;
 
     TileSums(long size, int workers, TileReadOut needs) {
-        products = TileBatch.floats(size);
-        current = needs.drops() ? TileBatch.floats(size) : null;
-        far = needs.drops() ? TileBatch.floats(size) : null;
-        squares = needs.drops() || needs.readsSquares() ? TileBatch.floats(size) : null;
+        products = TileVectors.floats(size);
+        current = needs.drops() ? TileVectors.floats(size) : null;
+        far = needs.drops() ? TileVectors.floats(size) : null;
+        squares = needs.drops() || needs.readsSquares() ? TileVectors.floats(size) : null;
         drops = needs.drops() ? new DropSums(products, current, far, squares) : null;
         scratch = new float[workers * SCRATCH];
     }

@@ -2,6 +2,7 @@ package pfm.vector;
 
 import java.util.Arrays;
 
+import pfm.field.InsufficientMemoryException;
 import pfm.simd.TileReadOut;
 
 /** What the DACs give for some vectors, in the layout of {@link Gemm}, and what else sums of products are made of. */
@@ -19,10 +20,20 @@ final class TileVectors {
     TileVectors(int capacity, int inputs, TileReadOut needs) {
         this.capacity = capacity;
         long size = Gemm.sizeOfX(capacity, inputs);
-        x = TileBatch.floats(size);
-        magnitudes = needs.drops() ? TileBatch.floats(size) : null;
-        squares = needs.drops() || needs.readsSquares() ? TileBatch.floats(size) : null;
+        x = floats(size);
+        magnitudes = needs.drops() ? floats(size) : null;
+        squares = needs.drops() || needs.readsSquares() ? floats(size) : null;
         norms = new float[needs.readsNorm() ? capacity : 0];
+    }
+
+    /** So many zeros. */
+    static float[] floats(long count) {
+        try {
+            return new float[Math.toIntExact(count)];
+        } catch (ArithmeticException | OutOfMemoryError e) {
+            throw new InsufficientMemoryException("scratch of a crossbar", count * Float.BYTES,
+                    "the JVM's heap has no room for it", "use smaller tiles, or start java with a larger -Xmx");
+        }
     }
 
     float[] x() {
@@ -39,6 +50,22 @@ final class TileVectors {
 
     float norm(int v) {
         return norms.length == 0 ? 0 : norms[v];
+    }
+
+    /** Vector {@code from} becomes vector {@code to}. */
+    void move(int from, int to, int inputs) {
+        for (int j = 0; j < inputs; j += Gemm.DEPTH) {
+            int depth = Math.min(Gemm.DEPTH, inputs - j);
+            for (float[] values : new float[][] {x, magnitudes, squares}) {
+                if (values != null) {
+                    System.arraycopy(values, Gemm.indexOfX(capacity, from, j), values, Gemm.indexOfX(capacity, to, j),
+                            depth);
+                }
+            }
+        }
+        if (norms.length > 0) {
+            norms[to] = norms[from];
+        }
     }
 
     /** Fills a vector with zeros. */

@@ -1,6 +1,7 @@
 package pfm.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -94,8 +95,21 @@ class SimdConverterTest {
     }
 
     private static void clipsAny(boolean expected, Converter c, float[] values, String what) {
-        assertEquals(expected, SimdConverter.clipsAny(c, values, 0, values.length), what);
-        assertEquals(expected, SimdConverter.clipsAny(c, copy(values), 0, values.length), what + ", off the heap");
+        float least = SimdConverter.leastClipped(c);
+        assertEquals(expected, SimdConverter.clipsAny(least, values, 0, values.length), what);
+        assertEquals(expected, SimdConverter.clipsAny(least, copy(values), 0, values.length), what + ", off the heap");
+    }
+
+    @Test
+    void aValueIsClippedFromTheLeastMagnitudeOn() {
+        for (Converter c : CONVERTERS) {
+            float least = SimdConverter.leastClipped(c);
+            for (float value : values()) {
+                assertEquals(c.clips(value), Math.abs(value) >= least, c + " of " + value);
+            }
+            assertEquals(Float.isNaN(least), c.isIdeal(), c + ": all others clip something");
+            assertFalse(c.clips(Math.nextDown(least)), c + ": just below");
+        }
     }
 
     @Test
