@@ -69,7 +69,8 @@ final class BenchTile implements Callable<Integer> {
 
     @Option(names = "--cases", paramLabel = "CASE", split = ",", defaultValue = "default-once,default,realistic",
             description = "Any of default-once (nothing repeats), default (ADCs clip, passes repeat), realistic "
-                    + "(voltage drop and read noise), lines (exact line resistance, which takes long to program): "
+                    + "(voltage drop and read noise), sar and pipeline (ADCs with errors), lines (exact line "
+                    + "resistance, which takes long to program): "
                     + "default ${DEFAULT-VALUE}.")
     private List<String> cases;
 

@@ -23,6 +23,7 @@ import pfm.field.Precision;
 import pfm.io.AtomicFile;
 import pfm.io.JsonSection;
 import pfm.io.Npy;
+import pfm.model.ConverterRanges;
 import pfm.model.CrossbarDevice;
 import pfm.model.EnergyModels;
 import pfm.model.OpticalDevice;
@@ -38,6 +39,14 @@ import pfm.validation.Output;
             "  \"dac\", \"adc\": converters, {\"bits\": 8, \"bound\": 1}: rounds to multiples of "
                 + "lsb = bound/(2^(bits-1) - 1), ties to even, then clips at +-bound. Bits are 2 to 24; \"lsb\" may "
                 + "stand instead of \"bits\"; a bound alone only clips.",
+            "  \"kind\" of a converter: \"signMagnitude\" (as above), \"quantizer\" (2^bits levels from \"min\" to "
+                + "\"max\"); an ADC also \"ramp\", \"sar\" or \"pipeline\": 2^bits intervals from -bound to bound, "
+                + "bits 1 to 16, \"errors\": {\"capacitor\": 0.01 (of the unit), \"comparator\": 0.002 (of the bound), "
+                + "\"gain\": 1000, \"sharedBy\": 8 (columns of a tile)}.",
+            "  \"range\" instead of a bound: {\"kind\": \"calibrated\", \"part\": 0.9999} (what this part of the "
+                + "values does not exceed, for vectors of --calibration), {\"kind\": \"maximum\"} (what weights can "
+                + "give, of an ADC), {\"kind\": \"granular\", \"step\": 1} (width of a code), {\"kind\": \"fixed\", "
+                + "\"bound\": 10}.",
             "  \"inputScaling\": alpha, by which inputs are divided before the DAC and results multiplied after the "
                 + "ADC: \"none\" (1), \"absMax\" (largest |x| of the vector in the tile), \"max\" (largest x), "
                 + "\"averageAbsMax\" (moving average, \"averageDecay\": 0.01 of each vector), or a number.",
@@ -91,6 +100,11 @@ final class Multiply implements Callable<Integer> {
             description = "Crossbar: JSON as above; default: the exact product.")
     private Path device;
 
+    @Option(names = "--calibration", paramLabel = "FILE",
+            description = "Vectors that a range of kind calibrated is chosen for: NPY, as --in, whose vectors they are "
+                    + "by default.")
+    private Path calibration;
+
     @Option(names = "--energy", paramLabel = "MODEL",
             description = "Says how far the result is from the exact product, and what the run would have cost on the "
                     + "device: a .json file, or digital-45nm-int8, digital-300fj, digital-h100-int8, "
@@ -119,7 +133,7 @@ final class Multiply implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean light = device != null && OpticalDevice.isIn(JsonSection.read(device));
         OpticalDevice optical = light ? OpticalDevice.read(device) : null;
-        CrossbarDevice crossbar = device == null || light ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
+        CrossbarDevice described = device == null || light ? CrossbarDevice.IDEAL : CrossbarDevice.read(device);
         EnergyModel model = energy == null ? null : EnergyModels.read(energy);
         Npy trained = Npy.open(weights).requireMatrix();
         boolean detected = light && optical.detection().isPresent();
@@ -138,6 +152,7 @@ final class Multiply implements Callable<Integer> {
             w = accepted("weights of " + weights, w, choice, kernels, report, arena);
             Matrix x = accepted("vectors of " + in, given, choice, kernels, report, arena);
             report.put("computedIn", Npy.Type.real(x.precision()).code());
+            CrossbarDevice crossbar = fitted(described, w, x, kernels, report, arena);
             if (crossbar.array().isPresent()) {
                 report.line("cells", "read " + (crossbar.seconds() > 0 ? crossbar.seconds() + " s" : "right")
                         + " after programming, drawn with seed " + crossbar.seed());
@@ -166,6 +181,24 @@ final class Multiply implements Callable<Integer> {
             report.finish();
         }
         return Exit.OK;
+    }
+
+    /** The device with bounds of converters that are chosen for weights and vectors. */
+    private CrossbarDevice fitted(CrossbarDevice described, Matrix w, Matrix x, Kernels kernels, Report report,
+            Arena arena) throws IOException {
+        if (described.ranges().equals(ConverterRanges.GIVEN)) {
+            return described;
+        }
+        Matrix samples = calibration == null ? x : Npy.open(calibration).readMatrix(arena)
+                .requireFinite("vectors of " + calibration);
+        CrossbarDevice fitted = described.fitted(w, samples, kernels);
+        float dac = fitted.tile().input().dac().bound();
+        float adc = fitted.tile().output().adc().bound();
+        report.line("ranges", String.format(Locale.ROOT, "DAC +-%.4g, ADC +-%.4g, chosen for %d vectors", dac, adc,
+                samples.rows()));
+        report.put("dacBound", dac);
+        report.put("adcBound", adc);
+        return fitted;
     }
 
     private static Matrix exact(Matrix w, Matrix x, Kernels kernels, Arena arena) {

@@ -167,7 +167,7 @@ class MultiplyTest {
         "{\"dac\": {\"bits\": 8, \"lsb\": 1, \"bound\": 1}} | dac.lsb must be left out where bits are given",
         "{\"dac\": {\"bound\": -1}}               | dac.bound must be a number in [1.0E-30, 1.0E30], was -1",
         "{\"dac\": {\"bound\": \"wide\"}}         | dac.bound must be a number in [1.0E-30, 1.0E30], was \"wide\"",
-        "{\"dac\": {\"bit\": 8}}                  | dac.bit is no key that is known here; keys are [bits, bound, lsb]",
+        "{\"dac\": {\"bit\": 8}}                  | dac.bit is no key that is known here; keys are [bits, bound,",
         "{\"noise\": 1}                           | noise is no key that is known here; keys are [adc, array,",
         "{\"dac\": 8}                             | dac must be an object in braces, was 8",
         "[1]                                      | must be an object in braces, was [1]",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,11 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import pfm.analog.ArrayEffects;
+import pfm.analog.CodeRange;
 import pfm.analog.Converter;
+import pfm.analog.ConverterErrors;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.InputScaling;
 import pfm.analog.InputStage;
 import pfm.analog.OutputStage;
+import pfm.analog.PipelineAdc;
+import pfm.analog.Quantizer;
+import pfm.analog.RampAdc;
+import pfm.analog.SarAdc;
 import pfm.analog.Tile;
 import pfm.analog.WeightNoise;
 import pfm.field.Matrix;
@@ -37,6 +45,10 @@ class OneImperfectionTest {
     private static final double[][] X = {{1, -2, .25, -.75, 3, -.001, 0, 12}, {-1, -2, -3, -4, -5, -6, -7, -8}};
     private static final int N = X[0].length;
     private static final Law NOTHING = (v, j) -> v;
+
+    /** Codes that are a quarter wide, from −2 to 2. */
+    private static final CodeRange SIXTEEN = new CodeRange(4, 2);
+    private static final ConverterErrors NO_ERRORS = ConverterErrors.NONE;
 
     /** What becomes of input j where weights are those of the identity. */
     private interface Law {
@@ -63,6 +75,13 @@ class OneImperfectionTest {
                 (v, j) -> Math.clamp(Math.rint(v * 2) / 2, -2, 2)));
         cases.put("bound of the DAC", new Case(new InputStage(UNSCALED, new Converter(0, 2), 0, 0),
                 (v, j) -> Math.clamp(v, -2, 2)));
+        cases.put("DAC that is a quantizer", new Case(new InputStage(UNSCALED, new Quantizer(3, -1, 2.5f), 0, 0),
+                (v, j) -> Math.clamp(Math.rint(v * 2) / 2, -1, 2.5)));
+        for (DataConverter adc : List.of(new SarAdc(SIXTEEN, NO_ERRORS), new RampAdc(SIXTEEN, NO_ERRORS),
+                new PipelineAdc(SIXTEEN, NO_ERRORS))) {
+            cases.put(adc.getClass().getSimpleName(), new Case(new OutputStage(0, 0, 0, adc, false, 1),
+                    (v, j) -> Math.clamp(Math.ceil(v * 4) / 4 - 0.125, -1.875, 1.875)));
+        }
         cases.put("absMax", new Case(new InputStage(new InputScaling.AbsMax(), NONE, 0, 0), NOTHING));
         cases.put("averageAbsMax", new Case(new InputStage(new InputScaling.AverageAbsMax(.5f), NONE, 0, 0), NOTHING));
         cases.put("constant", new Case(new InputStage(new InputScaling.Constant(7), NONE, 0, 0), NOTHING));

@@ -19,15 +19,19 @@ import pfm.Backend;
 import pfm.Backends;
 import pfm.Kernels;
 import pfm.analog.CellArray;
+import pfm.analog.CodeRange;
 import pfm.analog.Converter;
+import pfm.analog.ConverterErrors;
 import pfm.analog.ConverterRange;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.ExactCell;
 import pfm.analog.FixedResistor;
 import pfm.analog.InputScaling;
 import pfm.analog.InputSlicing;
 import pfm.analog.Mapping;
 import pfm.analog.Parasitics;
+import pfm.analog.SarAdc;
 import pfm.analog.Tile;
 import pfm.analog.WeightScaling;
 import pfm.analog.WeightSlicing;
@@ -219,5 +223,32 @@ class SlicedProductTest {
                     kernels, arena)).getMessage();
             assertTrue(said.startsWith("inputs of a tile x largest digits of weight and input must be"), said);
         }
+    }
+
+    /** Codes as wide as a step: integers lie on levels and belong below, in each digit of each of three tiles. */
+    @Test
+    void adcsWithoutACodeAtZeroAreHalfAStepLow() {
+        InputSlicing slicing = new InputSlicing(7, 2);
+        Matrix w = integers(OUTPUTS, INPUTS, 127, 1);
+        Matrix x = integers(BATCH, INPUTS, slicing.largest(), 2);
+        CodeRange range = new CodeRange(16, 1 << 15);
+        Matrix y = sliced(w, x, slicing, new SarAdc(range, ConverterErrors.NONE));
+        Matrix wrong = sliced(w, x, slicing, new SarAdc(range, new ConverterErrors(0.01, 1e-3, 1e5, 1)));
+        double low = 0;
+        for (int digits = 0; digits < 4 * 3; digits++) {
+            low += 3 * 0.5 * Math.pow(4, digits / 3 + digits % 3);
+        }
+        for (int b = 0; b < BATCH; b++) {
+            for (int i = 0; i < OUTPUTS; i++) {
+                assertEquals(exact(w, x, b, i) - low, y.get(b, i), 1e-9 * low);
+                assertTrue(y.get(b, i) != wrong.get(b, i), "errors have no effect");
+            }
+        }
+    }
+
+    private Matrix sliced(Matrix w, Matrix x, InputSlicing slicing, DataConverter adc) {
+        CellArray cells = cells(Mapping.DIFFERENTIAL_PAIR, 8, 2);
+        return onEveryBackend(OUTPUTS, x, kernels ->
+                new SlicedProduct(w, cells, 0, slicing, adc, 8, 16, 1, kernels, arena));
     }
 }

@@ -50,6 +50,11 @@ public record Converter(float lsb, float bound) implements UniformConverter {
     }
 
     @Override
+    public Converter withBound(float other) {
+        return lsb == 0 ? new Converter(0, other) : ofBits(bits(), other);
+    }
+
+    @Override
     public int bits() {
         return lsb == 0 ? 0 : 64 - Long.numberOfLeadingZeros(2 * (long) Math.rint((double) bound / lsb));
     }

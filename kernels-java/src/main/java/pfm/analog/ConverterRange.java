@@ -5,7 +5,7 @@ import java.util.Arrays;
 import pfm.field.Matrix;
 import pfm.quantity.Require;
 
-/** Ways to choose the bound of a converter; the fourth is to fix it. */
+/** Ways to choose the bound of a converter: {@link RangeRule}; or it is given. */
 public final class ConverterRange {
     private ConverterRange() {
     }
@@ -19,12 +19,17 @@ public final class ConverterRange {
      * @return positive; the smallest float32 where all of these samples are 0
      */
     public static double calibrated(Matrix samples, double part) {
-        Require.inRange("part of the values", Double.MIN_NORMAL, 1, "", part);
-        double[] magnitudes = new double[Math.multiplyExact(samples.rows(), samples.columns())];
-        for (int i = 0; i < magnitudes.length; i++) {
-            magnitudes[i] = Math.abs(samples.get(i / samples.columns(), i % samples.columns()));
+        double[] values = new double[Math.multiplyExact(samples.rows(), samples.columns())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = samples.get(i / samples.columns(), i % samples.columns());
         }
-        Arrays.sort(magnitudes);
+        return calibrated(values, part);
+    }
+
+    /** As {@link #calibrated(Matrix, double)}. */
+    public static double calibrated(double[] samples, double part) {
+        Require.inRange("part of the values", Double.MIN_NORMAL, 1, "", part);
+        double[] magnitudes = Arrays.stream(samples).map(Math::abs).sorted().toArray();
         int rank = (int) Math.ceil(part * magnitudes.length);
         return Math.max(Float.MIN_NORMAL, magnitudes[rank - 1]);
     }

@@ -21,6 +21,9 @@ public sealed interface DataConverter permits UniformConverter, CodedAdc {
      */
     boolean clips(double value);
 
+    /** A converter of as many bits, with the same errors, whose range is ±bound. */
+    DataConverter withBound(float bound);
+
     /** Whether this converter changes nothing. */
     default boolean isIdeal() {
         return false;

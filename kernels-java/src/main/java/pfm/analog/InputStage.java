@@ -22,4 +22,9 @@ public record InputStage(InputScaling scaling, UniformConverter dac, float noise
         Require.inRange("input noise", 0, 1e6, "", noise);
         Require.inRange("input asymmetry", -1, 1, "", asymmetry);
     }
+
+    /** This stage with another range of its DAC. */
+    public InputStage withBound(float bound) {
+        return new InputStage(scaling, dac.withBound(bound), noise, asymmetry);
+    }
 }

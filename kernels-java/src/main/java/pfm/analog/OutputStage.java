@@ -26,4 +26,9 @@ public record OutputStage(float asymmetry, float noise, float noiseSpread, DataC
         Require.given("adc", adc);
         Require.finite("output scale", "", scale);
     }
+
+    /** This stage with another range of its ADC. */
+    public OutputStage withBound(float bound) {
+        return new OutputStage(asymmetry, noise, noiseSpread, adc.withBound(bound), iterativeBounds, scale);
+    }
 }

@@ -25,6 +25,11 @@ public record PipelineAdc(CodeRange range, ConverterErrors errors) implements Co
     }
 
     @Override
+    public PipelineAdc withBound(float bound) {
+        return new PipelineAdc(new CodeRange(range.bits(), bound), errors);
+    }
+
+    @Override
     public ConverterColumns columns(TileColumns columns) {
         int count = columns.outputs();
         ConverterColumns.Stages s = new ConverterColumns.Stages(range, CodedAdc.constants(range, count),

@@ -37,6 +37,11 @@ public record Quantizer(int bits, float min, float max) implements UniformConver
     }
 
     @Override
+    public Quantizer withBound(float bound) {
+        return new Quantizer(bits, -bound, bound);
+    }
+
+    @Override
     public float convert(float value) {
         float steps = steps();
         return (float) Math.rint((Math.clamp(value, min, max) - min) * steps) / steps + min;

@@ -25,6 +25,11 @@ public record RampAdc(CodeRange range, ConverterErrors errors) implements CodedA
     }
 
     @Override
+    public RampAdc withBound(float bound) {
+        return new RampAdc(new CodeRange(range.bits(), bound), errors);
+    }
+
+    @Override
     public ConverterColumns columns(TileColumns columns) {
         double[][] ramps = new double[Math.ceilDiv(columns.outputs(), columns.tileOutputs())][];
         for (int tile = 0; tile < ramps.length; tile++) {

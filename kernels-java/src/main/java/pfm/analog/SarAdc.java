@@ -22,6 +22,11 @@ public record SarAdc(CodeRange range, ConverterErrors errors) implements CodedAd
     }
 
     @Override
+    public SarAdc withBound(float bound) {
+        return new SarAdc(new CodeRange(range.bits(), bound), errors);
+    }
+
+    @Override
     public ConverterColumns columns(TileColumns columns) {
         return CapacitorArray.columns(range, errors, columns, i -> CapacitorArray.steps(
                 range, errors, columns.seed(), columns.converter(i, errors.sharedBy())), false);

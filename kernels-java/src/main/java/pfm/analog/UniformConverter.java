@@ -9,6 +9,9 @@ public sealed interface UniformConverter extends DataConverter permits Converter
     double convert(double value);
 
     @Override
+    UniformConverter withBound(float bound);
+
+    @Override
     default ConverterColumns columns(TileColumns columns) {
         return new ConverterColumns.Same(this);
     }

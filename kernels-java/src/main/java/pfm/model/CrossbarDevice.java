@@ -33,9 +33,10 @@ import pfm.quantity.Require;
  * @param seed         of everything random
  * @param arithmetic   what it computes with
  * @param inputSlicing digits of inputs, for a {@link SlicedProduct}; empty where vectors enter whole
+ * @param ranges       how bounds of converters are chosen that are not given, for which the tile has 1
  */
 public record CrossbarDevice(Tile tile, Optional<CellArray> array, double seconds, long seed, Arithmetic arithmetic,
-        Optional<InputSlicing> inputSlicing) {
+        Optional<InputSlicing> inputSlicing, ConverterRanges ranges) {
     /** The product itself. */
     public static final CrossbarDevice IDEAL = new CrossbarDevice(Tile.IDEAL, Optional.empty(), 0, 0);
 
@@ -48,9 +49,14 @@ public record CrossbarDevice(Tile tile, Optional<CellArray> array, double second
         Require.inRange("seconds", 0, LATEST, "s", seconds);
         Require.given("arithmetic", arithmetic);
         Require.given("inputSlicing", inputSlicing);
+        Require.given("ranges", ranges);
         boolean integer = arithmetic == Arithmetic.INTEGER8;
         if (integer && !(tile.equals(Tile.IDEAL) && array.isEmpty() && inputSlicing.isEmpty())) {
             throw new IllegalArgumentException("integer must be left out where anything but seed and seconds is given");
+        }
+        if (inputSlicing.isPresent() && !ranges.equals(ConverterRanges.GIVEN)) {
+            throw new IllegalArgumentException("adc.range must be fixed or granular where inputSlicing is given, was "
+                    + ranges);
         }
         if (inputSlicing.isPresent() && !tile.equals(Tile.IDEAL.withSize(tile.outputs(), tile.inputs())
                 .withOutput(new OutputStage(0, 0, 0, tile.output().adc(), false, 1)))) {
@@ -61,7 +67,7 @@ public record CrossbarDevice(Tile tile, Optional<CellArray> array, double second
 
     /** Floating numbers, and vectors that enter whole. */
     public CrossbarDevice(Tile tile, Optional<CellArray> array, double seconds, long seed) {
-        this(tile, array, seconds, seed, Arithmetic.FLOATING, Optional.empty());
+        this(tile, array, seconds, seed, Arithmetic.FLOATING, Optional.empty(), ConverterRanges.GIVEN);
     }
 
     /** Exact weights, and converters as the only imperfection. */
@@ -92,9 +98,11 @@ public record CrossbarDevice(Tile tile, Optional<CellArray> array, double second
     }
 
     private static CrossbarDevice of(JsonSection device) {
-        CrossbarDevice read = new CrossbarDevice(TileSection.of(device), CellArraySection.of(device),
+        TileSection.Described described = TileSection.of(device);
+        CrossbarDevice read = new CrossbarDevice(described.tile(), CellArraySection.of(device),
                 device.number("seconds", 0, LATEST, 0), device.integer("seed", 0, Integer.MAX_VALUE, 0),
-                device.flag("integer", false) ? Arithmetic.INTEGER8 : Arithmetic.FLOATING, inputSlicing(device));
+                device.flag("integer", false) ? Arithmetic.INTEGER8 : Arithmetic.FLOATING, inputSlicing(device),
+                described.ranges());
         device.end();
         return read;
     }
@@ -110,13 +118,25 @@ public record CrossbarDevice(Tile tile, Optional<CellArray> array, double second
         return Optional.of(slicing);
     }
 
-    /** This device with its weights. */
+    /**
+     * This device with bounds of its converters chosen.
+     *
+     * @param samples vectors that they are calibrated on, {@code [count][inputs]}
+     * @param kernels that multiply these
+     */
+    public CrossbarDevice fitted(Matrix weights, Matrix samples, Kernels kernels) {
+        Require.equal("columns of samples", weights.columns(), samples.columns());
+        return new CrossbarDevice(ranges.fit(tile, weights, Optional.of(samples), kernels), array, seconds, seed,
+                arithmetic, inputSlicing, ConverterRanges.GIVEN);
+    }
+
+    /** This device with its weights; a bound that is calibrated needs {@link #fitted} before. */
     public Crossbar of(Matrix weights) {
         if (inputSlicing.isPresent()) {
             throw new IllegalArgumentException("inputSlicing must be left out of a plan whose vectors enter whole, was "
                     + inputSlicing.get() + "; pfm multiply and pfm.model.SlicedProduct send digits");
         }
-        return new Crossbar(weights, array, tile, seed, arithmetic);
+        return new Crossbar(weights, array, ranges.fit(tile, weights, Optional.empty(), null), seed, arithmetic);
     }
 
     /**

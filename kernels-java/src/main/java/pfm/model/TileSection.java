@@ -3,18 +3,19 @@ package pfm.model;
 import java.util.Map;
 
 import pfm.analog.ArrayEffects;
-import pfm.analog.Converter;
+import pfm.analog.DataConverter;
 import pfm.analog.InputScaling;
 import pfm.analog.InputStage;
 import pfm.analog.OutputStage;
 import pfm.analog.Tile;
+import pfm.analog.UniformConverter;
 import pfm.analog.WeightNoise;
 import pfm.io.JsonSection;
 
 /** The keys of a device's JSON that describe its tiles. */
 final class TileSection {
-    private static final double SMALLEST = 1e-30;
-    private static final double LARGEST = 1e30;
+    private static final double SMALLEST = ConverterSection.SMALLEST;
+    private static final double LARGEST = ConverterSection.LARGEST;
     /** Of noise, resistances and bends. */
     private static final double MOST = 1e6;
     private static final Map<String, InputScaling> SCALINGS = Map.of("none", new InputScaling.None(),
@@ -23,17 +24,30 @@ final class TileSection {
     private TileSection() {
     }
 
-    static Tile of(JsonSection device) {
+    /**
+     * What the keys say.
+     *
+     * @param tile   with the bound 1 where one is open
+     * @param ranges how open bounds are chosen
+     */
+    record Described(Tile tile, ConverterRanges ranges) {
+    }
+
+    static Described of(JsonSection device) {
         JsonSection size = device.section("tile");
         int outputs = size.integer("outputs", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
         int inputs = size.integer("inputs", 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
         size.end();
-        return new Tile(outputs, inputs, input(device), effects(device.section("effects")), output(device));
+        ConverterSection.Read dac = ConverterSection.dac(device.section("dac"));
+        ConverterSection.Read adc = ConverterSection.adc(device.section("adc"));
+        return new Described(new Tile(outputs, inputs, input(device, (UniformConverter) dac.converter()),
+                effects(device.section("effects")), output(device, adc.converter())),
+                new ConverterRanges(dac.rule(), adc.rule()));
     }
 
-    private static InputStage input(JsonSection device) {
+    private static InputStage input(JsonSection device, UniformConverter dac) {
         JsonSection input = device.section("input");
-        InputStage stage = new InputStage(scaling(device), converter(device.section("dac")),
+        InputStage stage = new InputStage(scaling(device), dac,
                 number(input, "noise", 0, MOST, 0), number(input, "asymmetry", -1, 1, 0));
         input.end();
         return stage;
@@ -64,10 +78,10 @@ final class TileSection {
         return read;
     }
 
-    private static OutputStage output(JsonSection device) {
+    private static OutputStage output(JsonSection device, DataConverter adc) {
         JsonSection output = device.section("output");
         OutputStage stage = new OutputStage(number(output, "asymmetry", -1, 1, 0), number(output, "noise", 0, MOST, 0),
-                number(output, "noiseSpread", 0, 1e3, 0), converter(device.section("adc")),
+                number(output, "noiseSpread", 0, 1e3, 0), adc,
                 device.flag("iterativeBounds", false), number(device, "outputScale", -LARGEST, LARGEST, 1));
         output.end();
         return stage;
@@ -75,22 +89,6 @@ final class TileSection {
 
     private static float number(JsonSection section, String key, double low, double high, double otherwise) {
         return (float) section.number(key, low, high, otherwise);
-    }
-
-    private static Converter converter(JsonSection section) {
-        if (section.has("bits") && section.has("lsb")) {
-            throw new IllegalArgumentException(section.name("lsb") + " must be left out where bits are given");
-        }
-        boolean rounds = section.has("bits") || section.has("lsb");
-        if (rounds && !section.has("bound")) {
-            throw new IllegalArgumentException(
-                    section.name("bound") + " must be given, the largest value that leaves the converter");
-        }
-        float bound = number(section, "bound", SMALLEST, LARGEST, Double.POSITIVE_INFINITY);
-        int bits = section.integer("bits", 2, 24, 0);
-        float lsb = number(section, "lsb", SMALLEST, LARGEST, 0);
-        section.end();
-        return bits > 0 ? Converter.ofBits(bits, bound) : new Converter(lsb, bound);
     }
 
     private static InputScaling scaling(JsonSection device) {

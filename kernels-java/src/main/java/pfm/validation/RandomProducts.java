@@ -6,12 +6,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import pfm.analog.ArrayEffects;
+import pfm.analog.CodeRange;
+import pfm.analog.CodedAdc;
 import pfm.analog.Converter;
+import pfm.analog.ConverterErrors;
 import pfm.analog.Crossbar;
+import pfm.analog.DataConverter;
 import pfm.analog.InputScaling;
 import pfm.analog.InputStage;
 import pfm.analog.MeshImperfections;
 import pfm.analog.OutputStage;
+import pfm.analog.PipelineAdc;
+import pfm.analog.Quantizer;
+import pfm.analog.RampAdc;
+import pfm.analog.SarAdc;
 import pfm.analog.Tile;
 import pfm.analog.WeightNoise;
 import pfm.field.Precision;
@@ -33,6 +41,7 @@ final class RandomProducts {
     private static final int STRENGTH = 8;
     private static final int SECOND = 9;
     private static final int ERRORS = 10;
+    private static final int ADC = 11;
     /** Results in a relative error, so that not all of them cancel. */
     private static final int FEWEST = 16;
     /** Operations of a tile after its sums, at most. */
@@ -60,18 +69,24 @@ final class RandomProducts {
     private static RandomKernel converters(Draws draws) {
         InputScaling scaling = draws.among(SCALING, new InputScaling.AbsMax(), new InputScaling.Max(),
                 new InputScaling.Constant(2), new InputScaling.None());
-        Converter adc = Converter.ofBits(6 + draws.below(BITS, 5), 2 + draws.below(BOUND, 12));
+        CodeRange range = new CodeRange(6 + draws.below(BITS, 5), 2 + draws.below(BOUND, 12));
+        DataConverter adc = draws.among(ADC, Converter.ofBits(range.bits(), range.bound()),
+                new Quantizer(range.bits(), -range.bound(), range.bound() - 1),
+                new SarAdc(range, new ConverterErrors(0.005, 0.01, 500, 3)),
+                new RampAdc(range, new ConverterErrors(0.005, 0.01, 500, 3)),
+                new PipelineAdc(range, new ConverterErrors(0, 0.01, 1e4, 1)));
+        int jump = adc instanceof CodedAdc ? 2 : 1; // where a level is off by less than a code
         boolean retries = draws.chance(RETRIES, 0.5) && !(scaling instanceof InputScaling.None);
         int side = draws.among(TILE, 7, 32, 40, 100, 512);
-        String description = String.format(Locale.ROOT, "%s, ADC with codes of %.4g up to %.4g, tiles of %d%s", scaling,
-                adc.lsb(), adc.bound(), side, retries ? ", retries" : "");
+        String description = String.format(Locale.ROOT, "%s, %s with codes of %.4g up to %.4g, tiles of %d%s", scaling,
+                adc.getClass().getSimpleName(), adc.lsb(), adc.bound(), side, retries ? ", retries" : "");
         return product(description, Direction.FORWARD, s -> {
             int longest = Math.min(side, s[1]);
             int tiles = Math.ceilDiv(s[1], side);
             double perTile = 4 * Precision.FLOAT32.unitRoundoff() * longest / 4 / adc.lsb();
             // one more round than sums of usual size take
             double growth = retries ? 2 * CrossbarWorkloads.growth(adc, longest) : 1;
-            Codes tolerance = new Codes(CrossbarWorkloads.ALPHA * growth * adc.lsb(), tiles,
+            Codes tolerance = new Codes(CrossbarWorkloads.ALPHA * growth * jump * adc.lsb(), tiles,
                     Math.max(tiles * perTile, 2.0 / (s[0] * s[2])));
             return CrossbarWorkloads.of("", s[0], s[1], s[2], Direction.FORWARD, w -> new Crossbar(
                     w, CrossbarWorkloads.DAC, adc, scaling, retries, 1, side, side), tolerance);

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import pfm.energy.Activity;
+import pfm.energy.Conversion;
+import pfm.energy.EnergyModel;
+import pfm.energy.Ledger;
 import pfm.field.Matrix;
 
 class CrossbarTest {
@@ -53,6 +57,23 @@ class CrossbarTest {
         assertEquals(new Activity(6, 60, 10 * 3 * 7, 8, 10 * 2 * 5, 9, 350, 350), crossbar.activity(10, 0));
         assertEquals(new Activity(6, 63, 221, 8, 105, 9, 368, 350), crossbar.activity(10, 3), "half a round more");
         assertEquals(new Activity(1, 1, 3, 0, 2, 0, 6, 6), Crossbar.ideal(weights).activity(1, 0));
+    }
+
+    /** Every column has a conversion, whether it shares a converter or not; bits are those of the kind. */
+    @Test
+    void conversionsOfEveryKindAreCountedWithTheirBits() {
+        ConverterErrors shared = new ConverterErrors(0.01, 0, 100, 4);
+        for (DataConverter adc : List.of(new SarAdc(new CodeRange(6, 2), shared),
+                new RampAdc(new CodeRange(6, 2), ConverterErrors.NONE), new PipelineAdc(new CodeRange(6, 2), shared),
+                new Quantizer(6, -1, 2), Converter.ofBits(6, 2))) {
+            Crossbar crossbar = new Crossbar(Matrix.zeros(5, 7, Arena.ofAuto()), new Quantizer(3, -1, 1), adc,
+                    new InputScaling.None(), true, 1, 2, 3);
+            Activity activity = crossbar.activity(10, 3);
+            assertEquals(new Activity(9, 93, 217, 3, 155, 6, 362, 350), activity, adc.toString());
+            Ledger ledger = EnergyModel.published().get("survey-32nm").ledger(activity);
+            assertEquals(155 * new Conversion.SurveyedAdc(32, 1e8).joules(6), ledger.parts().stream()
+                    .filter(p -> p.name().equals("ADC")).findFirst().orElseThrow().joules(), 1e-20);
+        }
     }
 
     @Test

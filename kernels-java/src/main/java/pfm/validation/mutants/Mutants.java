@@ -24,6 +24,7 @@ public final class Mutants {
         add(all, Family.CROSSBAR, CrossbarMutants.all());
         add(all, Family.CROSSBAR, IntegerMutants.all());
         add(all, Family.CROSSBAR, TileMutants.all());
+        add(all, Family.CROSSBAR, ConverterMutants.all());
         add(all, Family.CROSSBAR, ArrayMutants.all());
         add(all, Family.OPTICAL_PRODUCT, OpticalMutants.all());
         add(all, Family.MZI_MESH, MeshMutants.all());
