@@ -103,10 +103,10 @@ final class ConverterMutants {
                         : super.adc(v, tile, output);
             }
         });
-        mutant("repeats a code early", c -> new PlainCrossbar(c) {
+        mutant("repeats where half the range is used", c -> new PlainCrossbar(c) {
             @Override
             boolean clips(double v, DataConverter adc) {
-                return adc instanceof CodedAdc ? Math.abs(v) > adc.bound() - adc.lsb() : super.clips(v, adc);
+                return adc instanceof CodedAdc ? Math.abs(v) > adc.bound() / 2 : super.clips(v, adc);
             }
         });
     }
