@@ -44,7 +44,7 @@ class BenchTileTest {
         "--batch, 0, '--batch must be in [1, 65536], was 0'",
         "--tile, 0, '--tile must be in [1, 16384], was 0'",
         "--seconds, 0, '--seconds must be in [1, 3600], was 0'",
-        "--cases, fast, '--cases must be of [default-once, default, sar, pipeline, realistic, lines], was ''fast'''"})
+        "--cases, fast, '--cases must be of [default-once, default, realistic, sar, pipeline, lines], was ''fast'''"})
     void nonsenseIsRefused(String option, String value, String line) {
         Ran ran = Ran.pfm("bench", "tile", option, value);
         assertEquals(Exit.BAD_INPUT, ran.exit());
