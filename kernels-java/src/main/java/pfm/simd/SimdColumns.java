@@ -49,25 +49,43 @@ final class SimdColumns {
         }
     }
 
+    /** Two registers at a time, since each bit waits for the one before. */
     private static void approximate(Successive s, float[] values, int at, int first, int count) {
         float bound = s.range().bound();
         float most = Successive.FARTHEST * bound;
         int columns = s.offset().length;
         float codes = s.range().codes();
-        for (int i = 0; i < count; i += LANES) {
+        int bits = s.range().bits();
+        float[] test = s.test();
+        float[] step = s.step();
+        for (int i = 0; i < count; i += 2 * LANES) {
+            int j = Math.min(i + LANES, count - LANES);
             FloatVector value = load(values, at + i);
-            FloatVector x = value.add(load(s.offset(), first + i)).max(-most).min(most);
-            FloatVector t = x.mul(s.gain()).div(Lanes.all(bound).sub(x.mul(s.load())));
+            FloatVector other = load(values, at + j);
+            FloatVector t = place(s, value, bound, most, first + i);
+            FloatVector u = place(s, other, bound, most, first + j);
             FloatVector w = Lanes.all(-1f);
+            FloatVector x = w;
             FloatVector code = Lanes.all((1 - codes) / codes);
-            for (int k = s.range().bits() - 1; k >= 0; k--) {
-                int constant = k * columns + first + i;
-                VectorMask<Float> above = w.add(load(s.test(), constant)).compare(VectorOperators.LT, t);
-                w = w.add(load(s.step(), constant), above);
-                code = code.add((2 << k) / codes, above);
+            FloatVector otherCode = code;
+            float weight = 1;
+            for (int k = (bits - 1) * columns + first; k >= 0; k -= columns) {
+                VectorMask<Float> above = w.add(load(test, k + i)).compare(VectorOperators.LT, t);
+                VectorMask<Float> otherAbove = x.add(load(test, k + j)).compare(VectorOperators.LT, u);
+                w = w.add(load(step, k + i), above);
+                x = x.add(load(step, k + j), otherAbove);
+                code = code.add(weight, above);
+                otherCode = otherCode.add(weight, otherAbove);
+                weight *= 0.5f;
             }
+            store(otherCode.mul(bound), other, values, at + j);
             store(code.mul(bound), value, values, at + i);
         }
+    }
+
+    private static FloatVector place(Successive s, FloatVector value, float bound, float most, int column) {
+        FloatVector x = value.add(load(s.offset(), column)).max(-most).min(most);
+        return x.mul(s.gain()).div(Lanes.all(bound).sub(x.mul(s.load())));
     }
 
     private static void pass(Stages s, float[] values, int at, int first, int count) {
