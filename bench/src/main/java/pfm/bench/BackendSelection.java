@@ -11,6 +11,7 @@ import pfm.Availability;
 import pfm.Backend;
 import pfm.Backends;
 import pfm.Kernels;
+import pfm.bindings.NativeBackend;
 import pfm.io.Npy;
 import pfm.tuning.Family;
 import pfm.tuning.StoredTuning;
@@ -61,6 +62,12 @@ final class BackendSelection {
     /** The thread count that was asked for, else one per processor. */
     int threads() {
         return threads == null ? Tuning.defaults().threads() : Tuning.defaults().withThreads(threads).threads();
+    }
+
+    /** Opens a backend for many plans that run a few times each: FFTW guesses instead of measuring. */
+    Kernels openForManyPlans(Backend backend) {
+        Tuning tuning = Tuning.defaults().withThreads(threads());
+        return backend.open(backend instanceof NativeBackend ? NativeBackend.guessing(tuning) : tuning);
     }
 
     /** Opens a backend with the tuning that is stored for it and the thread count that was asked for. */

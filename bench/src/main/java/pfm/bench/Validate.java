@@ -1,11 +1,10 @@
 package pfm.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,11 +14,11 @@ import picocli.CommandLine.Spec;
 import pfm.Availability;
 import pfm.Backend;
 import pfm.Backends;
-import pfm.Kernels;
 import pfm.bench.validate.Candidate;
 import pfm.bench.validate.Check;
 import pfm.bench.validate.Interruption;
 import pfm.bench.validate.Judge;
+import pfm.bench.validate.KeptChecks;
 import pfm.bench.validate.LaneWidths;
 import pfm.bench.validate.RandomCases;
 import pfm.bench.validate.Selection;
@@ -42,6 +41,9 @@ import pfm.validation.mutants.Jury;
             "  pfm validate --self-test",
             "  pfm validate --published --images train-images-idx3-ubyte --labels train-labels-idx1-ubyte"})
 final class Validate implements Callable<Integer> {
+    /** Plans pile up in the kernels that made them. */
+    private static final int CASES_BETWEEN_OPENINGS = 250;
+
     @Spec
     private CommandSpec spec;
 
@@ -57,8 +59,7 @@ final class Validate implements Callable<Integer> {
     @Mixin
     private ValidationReports reports;
 
-    private final Map<String, Kernels> open = new LinkedHashMap<>();
-    private final List<Candidate> candidates = new ArrayList<>();
+    private OpenKernels kernels;
     private ValidationTable table;
     private Interruption interruption;
     private Progress progress;
@@ -67,17 +68,18 @@ final class Validate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         scope.read(spec);
-        reports.open();
+        reports.open(scope.isLong());
         try (Report report = json.open(spec); Interruption watch = Interruption.watch();
-                Kernels oracle = Backends.named(Candidate.ORACLE).open()) {
+                OpenKernels all = new OpenKernels(backend -> scope.isLong() ? selection.openForManyPlans(backend)
+                        : selection.open(backend, report))) {
             interruption = watch;
+            kernels = all;
             report.put("backends", selected().stream().map(backend -> open(backend, report)).toList());
-            run(oracle, report);
-            int code = conclude(report, oracle);
+            run(report);
+            int code = conclude(report);
             report.finish();
             return code;
         } finally {
-            open.values().forEach(Kernels::close);
             reports.close();
         }
     }
@@ -93,11 +95,9 @@ final class Validate implements Callable<Integer> {
     private Map<String, Object> open(Backend backend, Report report) {
         return switch (backend.availability()) {
             case Availability.Available available -> {
-                Kernels kernels = selection.open(backend, report);
-                open.put(backend.name(), kernels);
-                candidates.add(new Candidate(backend.name(), kernels));
-                report.text().println(kernels.device());
-                yield Map.of("backend", backend.name(), "device", kernels.device());
+                String device = kernels.open(backend).device();
+                report.text().println(device);
+                yield Map.of("backend", backend.name(), "device", device);
             }
             case Availability.Unavailable not -> {
                 report.text().println(backend.name() + ": not validated, " + not.reason() + "; " + not.remedy());
@@ -106,19 +106,23 @@ final class Validate implements Callable<Integer> {
         };
     }
 
-    private void run(Kernels oracle, Report report) throws IOException {
+    private void run(Report report) throws IOException {
         Selection cases = scope.selection();
-        long all = scope.isLong() ? -1 : (long) cases.forms().size() * candidates.size()
-                + cases.workloads().size() + scope.selfTest().size() + scope.published().size();
+        long all = scope.isLong() ? -1 : (long) cases.forms().size() * kernels.candidates().size()
+                + cases.workloads().size() + scope.selfTest().size()
+                + scope.published().size();
         try (Progress bar = new Progress("validate", scope.isLong() ? "cases" : "steps", all)) {
             progress = bar;
             table = new ValidationTable(report.text(), spec.commandLine().getColorScheme().ansi(), bar.isShown(),
                     ValidationTable.width(spec, System.getenv("COLUMNS")));
             table.head();
-            Judge judge = new Judge(oracle, candidates, reports::has, this::add);
+            if (scope.isSeeded() && !cases.workloads().isEmpty()) {
+                table.line("input of workloads drawn from seed " + scope.seed());
+            }
+            Judge judge = judge();
             RandomCases random = new RandomCases(judge, this::add, scope.minimises());
             judge(cases, judge, random);
-            selfTest(oracle);
+            selfTest();
             published();
             if (scope.random().isPresent()) {
                 random.judge(scope.random().get());
@@ -130,8 +134,12 @@ final class Validate implements Callable<Integer> {
         }
     }
 
+    private Judge judge() {
+        return new Judge(kernels.oracle(), kernels.candidates(), reports::has, this::add);
+    }
+
     private void judge(Selection cases, Judge judge, RandomCases random) {
-        for (Candidate candidate : candidates) {
+        for (Candidate candidate : kernels.candidates()) {
             for (ClosedForm form : cases.forms()) {
                 if (!interruption.asked()) {
                     judge.judge(form, candidate);
@@ -146,13 +154,14 @@ final class Validate implements Callable<Integer> {
             }
         }
         if (scope.minimises()) {
-            reports.failed().forEach(check -> reports.replace(check, random.hunt(check, scope.seed())));
+            KeptChecks kept = reports.checks();
+            kept.failed().forEach(check -> kept.replace(check, random.hunt(check, scope.seed())));
         }
     }
 
-    private void selfTest(Kernels oracle) {
-        try (Jury jury = new Jury(oracle)) {
-            for (Candidate candidate : candidates) {
+    private void selfTest() {
+        try (Jury jury = new Jury(kernels.oracle())) {
+            for (Candidate candidate : kernels.candidates()) {
                 scope.selfTest().judge(jury, candidate, reports::has, () -> !interruption.asked(), check -> {
                     add(check);
                     progress.done(++steps, check.name());
@@ -163,38 +172,43 @@ final class Validate implements Callable<Integer> {
 
     private void published() throws IOException {
         if (scope.published().isAskedFor()) {
-            for (Candidate candidate : candidates) {
+            for (Candidate candidate : kernels.candidates()) {
                 scope.published().judge(spec, candidate, reports::has, interruption, this::add);
             }
         }
     }
 
     private void untilStopped(RandomCases random) {
-        table.line("random cases from seed " + scope.seed() + (Double.isInfinite(scope.minutes())
+        long seed = reports.firstSeed(scope.seed());
+        table.line("random cases from seed " + seed + (Double.isInfinite(scope.minutes())
                 ? ", until Ctrl-C" : ", for " + scope.minutes() + " minutes") + "; shown are those that fail, and those"
                 + " that use more of their tolerance than any before");
         long start = System.nanoTime();
-        random.run(scope.seed(), scope::wanted, () -> {
+        BooleanSupplier more = () -> {
             progress.done(++steps);
             return !interruption.asked() && System.nanoTime() - start < scope.minutes() * 60e9;
-        });
+        };
+        while (more.getAsBoolean()) {
+            seed = random.run(seed, CASES_BETWEEN_OPENINGS, scope::wanted, more);
+            kernels.renew();
+            random.judgeBy(judge());
+        }
     }
 
     private void laneWidths() throws IOException {
-        for (Candidate candidate : candidates) {
+        for (Candidate candidate : kernels.candidates()) {
             for (int bits : LaneWidths.below(candidate)) {
                 if (!interruption.asked()) {
                     progress.done(steps, candidate.label() + " with registers of " + bits + " bits");
                     LaneWidths.judge(Main.class, candidate, bits,
-                            List.of("--threads", Integer.toString(selection.threads()))).forEach(this::add);
+                            scope.arguments(selection.threads())).forEach(this::add);
                 }
             }
         }
     }
 
     private void add(Check check) {
-        boolean shown = !scope.isLong() || !check.passed() || reports.isWorst(check);
-        if (reports.add(check) && shown) {
+        if (reports.add(check)) {
             if (scope.isNarrowed()) {
                 table.rowWithFindings(check);
             } else {
@@ -203,24 +217,26 @@ final class Validate implements Callable<Integer> {
         }
     }
 
-    private int conclude(Report report, Kernels oracle) throws IOException {
-        List<Check> checks = reports.checks();
-        if (checks.isEmpty()) {
+    private int conclude(Report report) throws IOException {
+        KeptChecks checks = reports.checks();
+        if (checks.made() == 0) {
             table.line("stopped before the first check");
             return Exit.CHECK_FAILED;
         }
         table.conclude(checks);
-        boolean passed = reports.failed().isEmpty();
+        boolean passed = checks.failures() == 0;
         report.put("passed", passed);
         report.put("complete", !interruption.asked() || scope.isLong());
+        report.put("made", checks.made());
+        report.put("failed", checks.failures());
         if (!scope.isSelfTest()) {
-            report.put("worstRatio", ValidationTable.worst(checks).discrepancy().ratio());
+            report.put("worstRatio", ValidationTable.worst(checks.all()).discrepancy().ratio());
         }
-        if (scope.isLong()) {
+        if (scope.isSeeded()) {
             report.put("seed", scope.seed());
         }
-        report.put("checks", checks.stream().map(Check::json).toList());
-        reports.write(oracle, candidates);
+        report.put("checks", checks.all().stream().map(Check::json).toList());
+        reports.write(scope.mode(), kernels.oracle(), kernels.candidates());
         if (interruption.asked()) {
             table.line("stopped; " + reports.howToResume(spec));
         }

@@ -1,58 +1,56 @@
 package pfm.bench;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 import pfm.Kernels;
+import pfm.bench.page.Axis;
 import pfm.bench.page.Cell;
+import pfm.bench.page.Chart;
 import pfm.bench.page.Page;
 import pfm.bench.page.Table;
 import pfm.bench.validate.Candidate;
 import pfm.bench.validate.Check;
+import pfm.bench.validate.History;
+import pfm.bench.validate.KeptChecks;
 import pfm.bench.validate.SelfTest;
 import pfm.validation.Finding;
-import pfm.validation.Output;
-import pfm.validation.Workload;
-import pfm.validation.Workloads;
 
 /** Checks as one page: what came of them, on which machine, and how the fields of the worst cases look. */
 final class ValidationPage {
-    private static final Pattern FORWARD_WAVE = Pattern.compile(
-            "(?:angular-spectrum|split-step)/[^/]*/([0-9]+)x([0-9]+)(?:x[0-9]+)?/.*(?:forward|adjoint)");
-    private static final int SIDE = 260;
-    private static final int SPACE = 12;
-
     private final Page page = new Page("pfm validate");
 
-    /** The page of some checks; the fields of the worst cases are computed anew. */
-    ValidationPage(List<Check> checks, Kernels oracle, List<Candidate> candidates) {
+    /**
+     * The page of some checks; the fields of the worst cases are computed anew.
+     *
+     * @param runs of the history, the last one that of these checks; may be empty
+     */
+    ValidationPage(KeptChecks kept, List<History.Run> runs, Kernels oracle, List<Candidate> candidates) {
+        List<Check> checks = kept.all();
         if (checks.getFirst().judge().equals(Check.MUTANT)) {
             mutants(checks, candidates);
             return;
         }
-        long failed = checks.stream().filter(check -> !check.passed()).count();
         Check worst = ValidationTable.worst(checks);
-        page.paragraph(checks.size() + " checks, " + failed + " failed. " + String.format(Locale.ROOT,
+        page.paragraph(kept.counted() + ". " + String.format(Locale.ROOT,
                 "The worst used %.3f of its tolerance: %s on %s.", worst.discrepancy().ratio(), worst.name(),
                 worst.backend()));
         page.paragraph("A ratio is the error in units of its tolerance, the largest error that a derivation allows for"
                 + " rounding: up to 1 a check passes. Theory judges closed forms; the reference, in float64, judges"
                 + " workloads; a pair is two backends against each other.");
         machine(candidates);
-        failures(checks);
+        ValidationPictures pictures = new ValidationPictures(page, oracle, candidates);
+        failures(kept.failed(), pictures);
+        history(runs);
         page.heading("Fields");
-        candidates.forEach(candidate -> picture(checks, oracle, candidate));
-        page.heading("Checks").table(table("Every check", checks));
+        pictures.worst(checks);
+        page.heading("Checks").table(table(kept.made() == checks.size() ? "Every check"
+                : "The worst check of each kernel and backend, and those that failed", checks));
         theory(checks);
     }
 
@@ -105,13 +103,52 @@ final class ValidationPage {
         return page;
     }
 
-    private void failures(List<Check> checks) {
-        List<Check> failed = checks.stream().filter(check -> !check.passed()).toList();
+    private void failures(List<Check> failed, ValidationPictures pictures) {
         if (!failed.isEmpty()) {
             page.heading("What failed").table(table("Failed checks", failed));
             failed.forEach(check -> page.lines(check.name() + " on " + check.backend() + ": " + check.reason()
                     + (check.smallest().isEmpty() ? "" : "\nsmallest that fails: " + check.smallest())));
+            pictures.failed(failed);
         }
+    }
+
+    private void history(List<History.Run> runs) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        List<History.Run> alike = runs.stream().filter(run -> run.mode().equals(runs.getLast().mode())).toList();
+        page.heading("History").paragraph("The worst error over tolerance of each kernel in the "
+                + alike.size() + " runs of this kind (" + runs.getLast().mode() + ") that the history has; above 1 a"
+                + " check failed.");
+        Set<String> backends = new TreeSet<>();
+        alike.forEach(run -> backends.addAll(run.worst().keySet()));
+        backends.forEach(backend -> page.drawing(chart(backend, alike)));
+        Table table = new Table("Runs", List.of("run", "date", "version", "commit", "machine", "checks", "failed"));
+        for (int n = 0; n < alike.size(); n++) {
+            History.Run run = alike.get(n);
+            table.row(Cell.number("%.0f", n + 1), run.date(), run.version(), run.commit().isEmpty()
+                    ? Cell.absent("not known") : run.commit(), run.machine(), Cell.number("%.0f", run.checks()),
+                    Cell.number("%.0f", run.failed()));
+        }
+        page.table(table);
+    }
+
+    private static Chart chart(String backend, List<History.Run> runs) {
+        Chart chart = new Chart("Worst error over tolerance on " + backend, Axis.linear("run"),
+                Axis.logarithmic("error / tolerance"));
+        Set<String> kernels = new LinkedHashSet<>();
+        runs.forEach(run -> kernels.addAll(run.worst().getOrDefault(backend, Map.of()).keySet()));
+        for (String kernel : kernels) {
+            double[] number = IntStream.rangeClosed(1, runs.size()).asDoubleStream().toArray();
+            double[] ratio = runs.stream().mapToDouble(run -> run.worst().getOrDefault(backend, Map.of())
+                    .getOrDefault(kernel, Double.NaN)).toArray();
+            if (runs.size() == 1) {
+                chart.points(kernel, number, ratio);
+            } else {
+                chart.line(kernel, number, ratio);
+            }
+        }
+        return chart;
     }
 
     private static Table table(String caption, List<Check> checks) {
@@ -124,79 +161,5 @@ final class ValidationPage {
                     result(check.passed()));
         }
         return table;
-    }
-
-    private void picture(List<Check> checks, Kernels oracle, Candidate candidate) {
-        Optional<Check> worst = checks.stream().filter(check -> check.backend().equals(candidate.label())
-                        && FORWARD_WAVE.matcher(check.name()).matches() && !Double.isNaN(check.discrepancy().ratio()))
-                .max(Comparator.comparingDouble(check -> check.discrepancy().ratio()));
-        if (worst.isEmpty()) {
-            return;
-        }
-        Matcher size = FORWARD_WAVE.matcher(worst.get().name());
-        size.matches();
-        Workload workload = Workloads.named(worst.get().name());
-        try (Arena arena = Arena.ofShared()) {
-            Output expected = workload.expected(oracle, arena).getFirst();
-            Output got = workload.answer(candidate.kernels(), worst.get().precision(), List.of(expected), arena)
-                    .outputs().getFirst();
-            page.picture(worst.get().name() + " on " + candidate.label() + ": amplitude expected, got, and the"
-                    + " difference times " + String.format(Locale.ROOT, "%.1e", 1 / largestDifference(expected, got))
-                    + " of the largest amplitude",
-                    picture(expected, got, Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))));
-        }
-    }
-
-    private static byte[] picture(Output expected, Output got, int nx, int ny) {
-        double brightest = largest(expected);
-        double difference = largestDifference(expected, got) * brightest;
-        int width = Math.max(1, SIDE * nx / Math.max(nx, ny));
-        int height = Math.max(1, SIDE * ny / Math.max(nx, ny));
-        BufferedImage image = new BufferedImage(3 * SIDE + 2 * SPACE, height, BufferedImage.TYPE_INT_RGB);
-        for (int panel = 0; panel < 3; panel++) {
-            for (int p = 0; p < width * height; p++) {
-                int x = p % width;
-                int y = p / width;
-                long sample = (long) (y * ny / height) * nx + x * nx / width;
-                double value = switch (panel) {
-                    case 0 -> amplitude(expected, sample) / brightest;
-                    case 1 -> amplitude(got, sample) / brightest;
-                    default -> distance(expected, got, sample) / difference;
-                };
-                image.setRGB(panel * (SIDE + SPACE) + x, y, Colours.glow(Double.isNaN(value) ? 0 : value));
-            }
-        }
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory takes every byte
-        }
-        return png.toByteArray();
-    }
-
-    private static double amplitude(Output output, long sample) {
-        return Math.hypot(output.get(0, sample), output.get(1, sample));
-    }
-
-    private static double distance(Output expected, Output got, long sample) {
-        return Math.hypot(got.get(0, sample) - expected.get(0, sample), got.get(1, sample) - expected.get(1, sample));
-    }
-
-    private static double largest(Output output) {
-        double largest = Double.MIN_NORMAL;
-        for (long s = 0; s < output.count(); s++) {
-            largest = Math.max(largest, amplitude(output, s));
-        }
-        return largest;
-    }
-
-    /** Of the largest amplitude. */
-    private static double largestDifference(Output expected, Output got) {
-        double largest = Double.MIN_NORMAL;
-        for (long s = 0; s < expected.count(); s++) {
-            largest = Math.max(largest, distance(expected, got, s));
-        }
-        return largest / largest(expected);
     }
 }

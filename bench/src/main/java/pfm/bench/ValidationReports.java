@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,9 +18,13 @@ import pfm.Kernels;
 import pfm.bench.validate.Candidate;
 import pfm.bench.validate.Check;
 import pfm.bench.validate.CheckLines;
+import pfm.bench.validate.History;
 import pfm.bench.validate.JUnitReport;
+import pfm.bench.validate.KeptChecks;
 import pfm.io.AtomicFile;
 import pfm.io.UserCache;
+import pfm.tuning.Device;
+import pfm.validation.RandomCase;
 
 /** What {@code pfm validate} has found, and the files that keep it. */
 final class ValidationReports {
@@ -35,21 +39,41 @@ final class ValidationReports {
             + " line of JSON, and skip those that FILE has from a run that was stopped.")
     private Path resume;
 
-    private final List<Check> checks = new ArrayList<>();
+    @Option(names = "--history", paramLabel = "FILE", description = "Append the worst error over tolerance of each"
+            + " kernel and backend to FILE, a line of JSON for each run; --html draws them.")
+    private Path history;
+
     private final Set<String> before = new HashSet<>();
-    private final Map<String, Double> worst = new HashMap<>();
+    private KeptChecks checks;
+    private boolean endless;
+    private long lastSeed = Long.MIN_VALUE;
+    private final List<History.Run> runs = new ArrayList<>();
     private AtomicFile junitFile;
     private AtomicFile htmlFile;
 
-    /** Reads what an earlier run has found; a file that cannot be written is refused here. */
-    void open() throws IOException {
+    /**
+     * Reads what an earlier run has found; a file that cannot be written is refused here.
+     *
+     * @param random whether cases are random and without end: seeds then tell which were judged, not names
+     */
+    void open(boolean random) throws IOException {
+        endless = random;
+        checks = new KeptChecks(random);
         if (resume != null) {
             CheckLines.repair(resume);
-            for (Check check : CheckLines.read(resume)) {
+            CheckLines.read(resume, check -> {
                 checks.add(check);
-                before.add(check.key());
-            }
+                if (endless) {
+                    RandomCase.named(check.name()).ifPresent(c -> lastSeed = Math.max(lastSeed, c.seed()));
+                } else {
+                    before.add(check.key());
+                }
+            });
             CheckLines.append(resume, List.of());
+        }
+        if (history != null) {
+            runs.addAll(History.read(history));
+            CheckLines.append(history, "");
         }
         if (junit != null) {
             junitFile = AtomicFile.create(junit);
@@ -64,47 +88,45 @@ final class ValidationReports {
         return before.contains(key);
     }
 
-    /** Keeps a check, unless an earlier run has it. */
+    /** The first seed of random cases: the one given, or that behind those of an earlier run. */
+    long firstSeed(long given) {
+        return Math.max(given, lastSeed == Long.MIN_VALUE ? given : lastSeed + 1);
+    }
+
+    /** Keeps a check, unless an earlier run has it; whether people are to see it. */
     boolean add(Check check) {
         if (has(check.key())) {
             return false;
         }
-        checks.add(check);
         if (resume != null) {
             CheckLines.append(resume, List.of(check));
         }
-        return true;
-    }
-
-    /** Puts a check in the place of another. */
-    void replace(Check old, Check check) {
-        checks.replaceAll(c -> c == old ? check : c);
-    }
-
-    /** Whether a check uses more of its tolerance than those before, of its kernel and backend. */
-    boolean isWorst(Check check) {
-        String kind = check.name().replaceFirst("/seed=.*", "") + check.backend();
-        double ratio = check.discrepancy().ratio();
-        return ratio > worst.getOrDefault(kind, -1.0) && worst.merge(kind, ratio, Math::max) == ratio;
+        return checks.add(check);
     }
 
     /** All checks, those of an earlier run first. */
-    List<Check> checks() {
+    KeptChecks checks() {
         return checks;
     }
 
-    List<Check> failed() {
-        return checks.stream().filter(check -> !check.passed()).toList();
-    }
-
-    /** Writes the files that were asked for; a page shows fields, which {@code oracle} and candidates compute anew. */
-    void write(Kernels oracle, List<Candidate> candidates) throws IOException {
+    /**
+     * Writes the files that were asked for; a page shows fields, which {@code oracle} and candidates compute anew.
+     *
+     * @param mode what was judged, in a word
+     */
+    void write(String mode, Kernels oracle, List<Candidate> candidates) throws IOException {
+        if (history != null) {
+            runs.add(new History.Run(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), Revision.version(),
+                    Revision.commit().orElse(""), Device.processorName(), mode, checks.made(), checks.failures(),
+                    History.worst(checks.all())));
+            History.append(history, runs.getLast());
+        }
         if (junitFile != null) {
-            junitFile.write(ByteBuffer.wrap(JUnitReport.of(checks)));
+            junitFile.write(ByteBuffer.wrap(JUnitReport.of(checks.all())));
             junitFile.commit();
         }
         if (htmlFile != null) {
-            new ValidationPage(checks, oracle, candidates).page().write(htmlFile);
+            new ValidationPage(checks, runs, oracle, candidates).page().write(htmlFile);
         }
     }
 
@@ -116,12 +138,12 @@ final class ValidationReports {
             Files.createDirectories(folder);
             file = folder.resolve("stopped.jsonl");
             Files.deleteIfExists(file);
-            CheckLines.append(file, checks);
+            CheckLines.append(file, checks.all());
         }
         List<String> given = spec.commandLine().getParseResult().originalArgs();
         String arguments = String.join(" ", given.stream().map(a -> a.matches("[\\w./=,-]+") ? a : "'" + a + "'")
                 .toList());
-        return checks.size() + " checks are kept in " + file + "; to go on: ./pfm " + arguments
+        return checks.made() + " checks are kept in " + file + "; to go on: ./pfm " + arguments
                 + (resume == null ? " --resume " + file : "");
     }
 

@@ -4,8 +4,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
@@ -24,6 +26,8 @@ import pfm.validation.Workloads;
 
 /** The options of {@code pfm validate} that say what is judged. */
 final class ValidationScope {
+    private static final Pattern SEEDED = Pattern.compile("(.*)/seed=(-?[0-9]{1,18})");
+
     @Option(names = "--only", paramLabel = "GLOB", defaultValue = "**", description = "Only checks whose name matches:"
             + " * is anything but a slash, ** anything. Closed forms then show every number, expected and got. The name"
             + " of a random case runs that case.")
@@ -39,7 +43,8 @@ final class ValidationScope {
     @Option(names = "--minutes", paramLabel = "N", description = "With --long: stop after so many minutes.")
     private Double minutes;
 
-    @Option(names = "--seed", paramLabel = "N", description = "First seed of random cases; default: the time of day.")
+    @Option(names = "--seed", paramLabel = "N", description = "First seed of random cases; default: the time of day."
+            + " Workloads of the catalogue have fixed input without it, else input that is drawn from it.")
     private Long seed;
 
     @Option(names = "--minimise", description = "Where a workload fails, look for the smallest random case of its"
@@ -57,6 +62,7 @@ final class ValidationScope {
     private SelfTest selfTest;
     private Optional<RandomCase> random = Optional.empty();
     private PathMatcher matcher;
+    private boolean seeded;
 
     /** Reads the options; refuses what matches nothing. */
     void read(CommandSpec spec) {
@@ -77,23 +83,40 @@ final class ValidationScope {
             throw new ParameterException(spec.commandLine(),
                     "--published must stand without --self-test, --quick, --long, --minimise and --seed");
         }
+        if (SEEDED.matcher(glob).matches() && !glob.startsWith("random/")) { // the name of a workload with its seed
+            seed = Long.parseLong(SEEDED.matcher(glob).replaceFirst("$2"));
+            glob = SEEDED.matcher(glob).replaceFirst("$1");
+        }
         matcher = matcher();
         published.read(spec, this::wanted);
         boolean apart = mutants || published.isAskedFor();
         selfTest = mutants ? SelfTest.of(this::wanted) : SelfTest.of(name -> false);
         random = apart ? Optional.empty() : RandomCase.named(glob).or(() -> seed == null ? Optional.empty()
                 : RandomCase.named(glob + "/seed=" + seed));
+        seeded = seed != null || untilStopped;
         if (seed == null) {
             seed = Instant.now().getEpochSecond();
         }
         selection = apart || untilStopped || random.isPresent() ? new Selection(List.of(), List.of())
                 : Selection.of(this::wanted, quick);
+        if (seeded && random.isEmpty() && !untilStopped) {
+            selection = drawn(selection);
+        }
         boolean some = selfTest.size() + published.size() > 0 || random.isPresent() || !selection.isEmpty()
                 || untilStopped && matchesRandom();
         if (!some) {
             throw new IllegalArgumentException("--only must match a check, for example one of " + examples()
                     + ", was '" + glob + "'; 'pfm validate' lists the names of all");
         }
+    }
+
+    /** The same with input that is drawn from the seed. */
+    private Selection drawn(Selection fixed) {
+        if (fixed.workloads().isEmpty() && !fixed.forms().isEmpty()) {
+            throw new IllegalArgumentException("--seed must go with a workload or a random case, was with '" + glob
+                    + "'; closed forms have no random input, leave it out");
+        }
+        return new Selection(fixed.forms(), fixed.workloads().stream().map(w -> w.drawnFrom(seed)).toList());
     }
 
     private PathMatcher matcher() {
@@ -174,6 +197,20 @@ final class ValidationScope {
 
     long seed() {
         return seed;
+    }
+
+    /** Whether the seed was given, or matters. */
+    boolean isSeeded() {
+        return seeded;
+    }
+
+    /** What another JVM is told that judges the same. */
+    List<String> arguments(int threads) {
+        List<String> arguments = new ArrayList<>(List.of("--threads", Integer.toString(threads)));
+        if (seeded) {
+            arguments.addAll(List.of("--seed", seed.toString()));
+        }
+        return arguments;
     }
 
     /** When to stop, in minutes from the start. */

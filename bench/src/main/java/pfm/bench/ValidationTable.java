@@ -8,6 +8,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 import pfm.bench.validate.Check;
+import pfm.bench.validate.KeptChecks;
 import pfm.bench.validate.SelfTest;
 import pfm.validation.Finding;
 
@@ -93,21 +94,21 @@ final class ValidationTable {
     }
 
     /** How many passed, and the worst of them; or those that failed, with the smallest case of each. */
-    void conclude(List<Check> checks) {
-        List<Check> failed = checks.stream().filter(check -> !check.passed()).toList();
-        if (checks.getFirst().judge().equals(Check.MUTANT)) {
-            line(coloured(failed.isEmpty() ? "green" : "red", SelfTest.summary(checks)));
+    void conclude(KeptChecks kept) {
+        List<Check> failed = kept.failed();
+        if (kept.all().getFirst().judge().equals(Check.MUTANT)) {
+            line(coloured(failed.isEmpty() ? "green" : "red", SelfTest.summary(kept.all())));
             failed.forEach(check -> line("  " + check.name() + " on " + check.backend() + ": " + check.reason()));
             return;
         }
-        Check worst = worst(checks);
+        Check worst = worst(kept.all());
         if (failed.isEmpty()) {
-            line(coloured("green", String.format(Locale.ROOT, "%d checks, 0 failed", checks.size()))
+            line(coloured("green", kept.counted())
                     + String.format(Locale.ROOT, "; the worst used %.3f of its tolerance: %s on %s",
                     worst.discrepancy().ratio(), worst.name(), worst.backend()));
             return;
         }
-        line(coloured("red", String.format("%d checks, %d failed:", checks.size(), failed.size())));
+        line(coloured("red", kept.counted() + ":"));
         for (Check check : failed) {
             line("  " + check.name() + " on " + check.backend());
             if (!check.smallest().isEmpty()) {

@@ -4,27 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
 import picocli.CommandLine;
 
 import pfm.Availability;
 import pfm.Backends;
 import pfm.bench.page.Browser;
 import pfm.bench.validate.Check;
-import pfm.bench.validate.CheckLines;
+import pfm.bench.validate.KeptChecks;
 import pfm.bench.validate.SelfTest;
 import pfm.field.Precision;
 import pfm.io.Json;
@@ -149,29 +145,6 @@ class ValidateTest {
     }
 
     @Test
-    void whatWasStoppedGoesOnByTheCommandThatItNames(@TempDir Path directory) throws Exception {
-        Path checks = directory.resolve("checks.jsonl");
-        Process process = new ProcessBuilder(ForkedJvm.command(List.of(ForkedJvm.VECTOR), Main.class, "validate",
-                "--backend", "reference", "--long", "--seed", "1", "--resume", checks.toString()))
-                .redirectErrorStream(true).start();
-        try (BufferedReader out = process.inputReader()) {
-            List<String> lines = new ArrayList<>();
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                lines.add(line);
-                if (line.startsWith("random/")) {
-                    process.toHandle().destroy(); // asks, as Ctrl-C does
-                }
-            }
-            String last = lines.getLast();
-            assertTrue(last.matches("stopped; [0-9]+ checks are kept in .*; to go on: ./pfm validate --backend .*"),
-                    String.join("\n", lines));
-            assertEquals("validate --backend reference --long --seed 1 --resume " + checks,
-                    last.replaceFirst(".* ./pfm ", ""));
-        }
-        assertFalse(CheckLines.read(checks).isEmpty());
-    }
-
-    @Test
     void theJudgesAreJudged(@TempDir Path directory) throws Exception {
         Path html = directory.resolve("report.html");
         Path json = directory.resolve("report.json");
@@ -199,39 +172,11 @@ class ValidateTest {
                 SelfTest.summary(List.of(survived)));
         StringWriter out = new StringWriter();
         ValidationTable table = new ValidationTable(new PrintWriter(out), CommandLine.Help.Ansi.OFF, false, 80);
-        table.conclude(List.of(survived));
+        KeptChecks kept = new KeptChecks(false);
+        kept.add(survived);
+        table.conclude(kept);
         assertTrue(out.toString().endsWith("  mutant/crossbar/x on reference: SURVIVED, nearest to y\n"),
                 out.toString());
-    }
-
-    @Test
-    void aPageShowsChecksMachineAndFieldsInABrowser(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("report.html");
-        Ran ran = Ran.pfm("validate", "--backend", "reference", "--only", SMALL, "--html", file.toString());
-        assertEquals(Exit.OK, ran.exit(), ran.out() + ran.err());
-        Document page = Browser.xml(Files.readString(file));
-        assertEquals(3, page.getElementsByTagName("table").getLength(), "backends, checks, numbers of theory");
-        Element picture = (Element) page.getElementsByTagName("img").item(0);
-        assertTrue(picture.getAttribute("alt").startsWith("angular-spectrum/exact/2x2/"), picture.getAttribute("alt"));
-        String shown = Browser.shown(file, directory);
-        for (String text : List.of("4 checks, 0 failed", "processors", "reference: plain float64 Java, 1 thread",
-                "closed-form/talbot-length", "exact Talbot length [um]", "1599.74996", "printed digits",
-                "crossbar/ideal/2x2/forward", "amplitude expected, got", "passed")) {
-            assertTrue(shown.contains(text), text);
-        }
-    }
-
-    @Test
-    void randomCasesRunUntilTheTimeIsUpAndOneOfThemByItsSeed() {
-        Ran some = Ran.pfm("validate", "--backend", "reference", "--long", "--minutes", "0.02", "--seed", "5",
-                "--only", "random/{crossbar,mzi-mesh}/**");
-        assertEquals(Exit.OK, some.exit(), some.out() + some.err());
-        assertTrue(some.out().contains("random cases from seed 5, for 0.02 minutes"), some.out());
-        assertTrue(some.out().contains("random/crossbar/seed=5"), some.out());
-        Ran one = Ran.pfm("validate", "--backend", "reference", "--only", "random/mzi-mesh", "--seed", "12");
-        assertEquals(Exit.OK, one.exit(), one.out() + one.err());
-        assertTrue(one.out().contains("random/mzi-mesh/seed=12 ") && one.out().contains("1 checks, 0 failed"),
-                one.out());
     }
 
     @Test

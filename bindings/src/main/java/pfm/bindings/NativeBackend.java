@@ -24,6 +24,11 @@ public final class NativeBackend implements Backend {
     public NativeBackend() {
     }
 
+    /** A tuning in which FFTW takes the first plan that comes: for plans that run a few times. */
+    public static Tuning guessing(Tuning tuning) {
+        return tuning.with(NativeTuning.PLANNER, NativeTuning.name(Fftw.Rigor.ESTIMATE));
+    }
+
     @Override
     public String name() {
         return "native";

@@ -38,7 +38,7 @@ record NativeTuning(Rigor rigor) {
                 .map(NativeTuning::name).toList(), 1, false);
     }
 
-    private static String name(Rigor rigor) {
+    static String name(Rigor rigor) {
         return rigor.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -24,6 +24,17 @@ public record Discrepancy(double error, double bound) {
         return ratio() >= other.ratio() || Double.isNaN(ratio()) ? this : other;
     }
 
+    /** {@code ‖output‖₂} */
+    static double norm(Output output) {
+        double square = 0;
+        for (int part = 0; part < output.parts().size(); part++) {
+            for (long i = 0; i < output.count(); i++) {
+                square += output.get(part, i) * output.get(part, i);
+            }
+        }
+        return Math.sqrt(square);
+    }
+
     /**
      * {@code ‖actual − expected‖₂ / ‖expected‖₂}, or the numerator alone where zero is expected; NaN if anything is
      * NaN.

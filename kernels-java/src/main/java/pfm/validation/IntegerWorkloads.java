@@ -42,7 +42,7 @@ final class IntegerWorkloads {
      * @param low  smallest weight
      * @param high above the largest weight; numbers of vectors go a quarter beyond both
      */
-    private static Workload of(
+    static Workload of(
             String name, int outputs, int inputs, int batch, Direction direction, int low, int high) {
         String full = "crossbar/" + name + "/" + outputs + "x" + inputs + (batch == 1 ? "" : "/batch" + batch)
                 + direction.suffix();

@@ -3,6 +3,7 @@ package pfm.validation;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 import pfm.MeshProduct;
 import pfm.analog.MeshImperfections;
@@ -10,6 +11,7 @@ import pfm.analog.MziMesh;
 import pfm.field.ComplexMatrix;
 import pfm.field.Matrix;
 import pfm.field.Precision;
+import pfm.validation.Tolerance.Cancelling;
 import pfm.validation.Tolerance.DotProducts;
 
 /** Builds workloads of meshes: rectangular, of random phases, complex vectors in (−1, 1). */
@@ -39,13 +41,18 @@ final class MeshWorkloads {
     }
 
     /** N columns of interferometers, on even and odd pairs of modes by turns. */
-    static MziMesh rectangle(int modes, MeshImperfections imperfections, long seed, Arena arena) {
+    static List<Integer> rectangle(int modes) {
         List<Integer> tops = new ArrayList<>();
         for (int column = 0; column < modes; column++) {
             for (int top = column % 2; top < modes - 1; top += 2) {
                 tops.add(top);
             }
         }
+        return tops;
+    }
+
+    private static MziMesh mesh(int modes, List<Integer> tops, MeshImperfections imperfections, long seed,
+            Arena arena) {
         Matrix phases = Seeded.matrix(1, 2 * tops.size() + modes, 0, 6, Precision.FLOAT64, seed, arena);
         return new MziMesh(modes, tops, phases, imperfections, seed);
     }
@@ -55,27 +62,51 @@ final class MeshWorkloads {
                 Seeded.matrix(batch, modes, -1, 1, precision, seed + 1, arena));
     }
 
-    static Workload of(String name, int modes, int batch, MeshImperfections imperfections,
+    private static Workload of(String name, int modes, int batch, MeshImperfections imperfections,
             Direction direction) {
+        return of(name, modes, batch, MeshWorkloads::rectangle, imperfections, direction);
+    }
+
+    /**
+     * A workload.
+     *
+     * @param layout the upper modes of interferometers, from the count of modes
+     */
+    static Workload of(String name, int modes, int batch, IntFunction<List<Integer>> layout,
+            MeshImperfections imperfections, Direction direction) {
         String full = "mzi-mesh/" + name + "/" + modes + (batch == 1 ? "" : "/batch" + batch) + direction.suffix();
-        // a derivative passes up to 2N interferometers, each with 8 roundings, beside what the adjoint needs
-        Tolerance tolerance = new DotProducts(direction == Direction.GRADIENT ? 16L * modes : 2L * modes);
         return new Workload(full, (kernels, precision, arena) -> {
-            MziMesh spec = rectangle(modes, imperfections, 3, arena);
+            MziMesh spec = mesh(modes, layout.apply(modes), imperfections, 3, arena);
             MeshProduct plan = kernels.mziMesh(spec);
             ComplexMatrix in = vectors(batch, modes, precision, 5, arena);
             ComplexMatrix out = ComplexMatrix.zeros(batch, modes, precision, arena);
             if (direction != Direction.GRADIENT) {
                 Runnable body = direction == Direction.ADJOINT ? () -> plan.adjoint(in, out)
                         : () -> plan.multiply(in, out);
-                return new Trial(spec.cost(batch, precision), tolerance, body, List.of(Output.of("out", out)));
+                return new Trial(spec.cost(batch, precision), new DotProducts(2L * modes), body,
+                        List.of(Output.of("out", out)));
             }
             ComplexMatrix cotangent = vectors(batch, modes, precision, 7, arena);
             Matrix gradient = Matrix.zeros(1, spec.phases().columns(), Precision.FLOAT64, arena);
+            // a derivative passes up to 2N interferometers, each with 8 roundings, beside what the adjoint needs
+            Tolerance tolerance = new Cancelling(16L * modes, terms(in, cotangent, gradient.columns()));
             return new Trial(spec.cost(batch, precision).times(2), tolerance, () -> {
                 gradient.values().fill((byte) 0);
                 plan.gradient(in, cotangent, out, gradient);
             }, List.of(Output.of("adjoint", out), Output.of("gradient", gradient)));
         });
+    }
+
+    /** The norm of derivatives by so many phases, each a sum of xc* over vectors, if no terms cancel or add up. */
+    private static double terms(ComplexMatrix x, ComplexMatrix c, int phases) {
+        double square = 0;
+        for (int b = 0; b < x.rows(); b++) {
+            for (int m = 0; m < x.columns(); m++) {
+                double size = Math.hypot(x.re().get(b, m), x.im().get(b, m))
+                        * Math.hypot(c.re().get(b, m), c.im().get(b, m));
+                square += size * size;
+            }
+        }
+        return Math.sqrt(square * phases / x.columns());
     }
 }

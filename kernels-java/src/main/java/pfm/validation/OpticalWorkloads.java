@@ -2,15 +2,17 @@ package pfm.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import pfm.MatVec;
 import pfm.analog.Detection;
 import pfm.analog.OpticalProduct;
 import pfm.field.Matrix;
 import pfm.field.Precision;
+import pfm.validation.Tolerance.Cancelling;
 import pfm.validation.Tolerance.Codes;
+import pfm.validation.Tolerance.Counts;
 import pfm.validation.Tolerance.DotProducts;
-import pfm.validation.Tolerance.ReadOuts;
 
 /** Builds workloads of products of light: random weights in (−1, 1), intensities in (0, 2), fields in (−1, 1). */
 final class OpticalWorkloads {
@@ -26,7 +28,7 @@ final class OpticalWorkloads {
         for (int[] size : SIZES) {
             all.add(shotNoise(size, 0.5));
             all.add(shotNoise(size, 20));
-            all.add(singlePhoton(size));
+            all.add(singlePhoton(size, 4));
             all.add(photodiode(size));
             all.add(adjoint(size));
         }
@@ -39,11 +41,15 @@ final class OpticalWorkloads {
         // relative error is that of a sum, by chance of about that part of F
         double moved = photons * inputs * (Math.sqrt(inputs) + 2) * Precision.FLOAT32.unitRoundoff();
         return of("shot-noise-" + photons, size, new Detection.ShotNoise(photons), 0, 2, Direction.FORWARD,
-                new Codes(4 / photons, 1, Math.max(2 * moved, 2.0 / (size[0] * size[2]))));
+                new Counts(4 / photons, mostApart(photons * inputs), Math.max(2 * moved, 2.0 / (size[0] * size[2]))));
     }
 
-    static Workload singlePhoton(int[] size) {
-        int shots = 4;
+    /** Small means draw by inversion, where a neighbour comes out; larger ones by rejection, where any count does. */
+    private static int mostApart(double largestMean) {
+        return largestMean < 10 ? 1 : (int) Math.ceil(10 * Math.sqrt(largestMean));
+    }
+
+    static Workload singlePhoton(int[] size, int shots) {
         // a click is a step of 1/shots; a chance errs by less than the field does, twice its rounding
         double moved = shots * 2 * (Math.sqrt(size[1]) + 2) * Precision.FLOAT32.unitRoundoff();
         return of("single-photon", size, new Detection.SinglePhoton(shots), -1, 1, Direction.FORWARD,
@@ -51,17 +57,25 @@ final class OpticalWorkloads {
     }
 
     static Workload photodiode(int[] size) {
-        return of("photodiode", size, new Detection.Photodiode(1e-6, 0.8, 1e9, 300, 1e4, 1e-9), -1, 1,
-                Direction.FORWARD, new DotProducts(size[1]));
+        return photodiode(size, new Detection.Photodiode(1e-6, 0.8, 1e9, 300, 1e4, 1e-9));
+    }
+
+    static Workload photodiode(int[] size, Detection.Photodiode diode) {
+        return of("photodiode", size, diode, -1, 1, Direction.FORWARD, new DotProducts(size[1]));
     }
 
     static Workload adjoint(int[] size) {
-        // cotangents of both signs; what is shifted off the weights comes back in two operations
-        return of("shot-noise", size, new Detection.ShotNoise(1), -1, 1, Direction.ADJOINT, new ReadOuts(size[0], 2));
+        return of("shot-noise", size, new Detection.ShotNoise(1), -1, 1, Direction.ADJOINT,
+                cotangents -> cancelling(cotangents, size[1]));
     }
 
     private static Workload of(String name, int[] size, Detection detection, double low, double high,
             Direction direction, Tolerance tolerance) {
+        return of(name, size, detection, low, high, direction, in -> tolerance);
+    }
+
+    private static Workload of(String name, int[] size, Detection detection, double low, double high,
+            Direction direction, Function<Matrix, Tolerance> tolerance) {
         int outputs = size[0];
         int inputs = size[1];
         int batch = size[2];
@@ -78,7 +92,20 @@ final class OpticalWorkloads {
                 plan.seek(0);
                 plan.multiply(in, out);
             };
-            return new Trial(spec.cost(batch, precision), tolerance, body, List.of(Output.of("out", out)));
+            return new Trial(spec.cost(batch, precision), tolerance.apply(in), body, List.of(Output.of("out", out)));
         });
+    }
+
+    /** What is shifted off weights up to 1 comes back as the sum of the cotangents of a vector, for every input. */
+    private static Cancelling cancelling(Matrix cotangents, int inputs) {
+        double square = 0;
+        for (int b = 0; b < cotangents.rows(); b++) {
+            double sum = 0;
+            for (int i = 0; i < cotangents.columns(); i++) {
+                sum += cotangents.get(b, i);
+            }
+            square += sum * sum;
+        }
+        return new Cancelling(cotangents.columns(), Math.sqrt(inputs * square));
     }
 }

@@ -16,21 +16,26 @@ import pfm.field.Samples;
  * @param name      what they are
  * @param precision their width
  * @param parts     where they lie: the real and the imaginary part of a field, else one
+ * @param rows      of a plane, of which there may be several one behind the other; 0 where there are none
+ * @param columns   of a plane
  */
-public record Output(String name, Precision precision, List<MemorySegment> parts) {
+public record Output(String name, Precision precision, List<MemorySegment> parts, int rows, int columns) {
     /** A field. */
     public static Output of(String name, Field field) {
-        return new Output(name, field.precision(), List.of(field.re(), field.im()));
+        return new Output(name, field.precision(), List.of(field.re(), field.im()),
+                field.grid().ny(), field.grid().nx());
     }
 
     /** A matrix. */
     public static Output of(String name, Matrix matrix) {
-        return new Output(name, matrix.precision(), List.of(matrix.values()));
+        return new Output(name, matrix.precision(), List.of(matrix.values()), matrix.rows(),
+                matrix.columns());
     }
 
     /** A complex matrix. */
     public static Output of(String name, ComplexMatrix matrix) {
-        return new Output(name, matrix.precision(), List.of(matrix.re().values(), matrix.im().values()));
+        return new Output(name, matrix.precision(), List.of(matrix.re().values(), matrix.im().values()),
+                matrix.rows(), matrix.columns());
     }
 
     /** Derivatives. */
@@ -40,7 +45,7 @@ public record Output(String name, Precision precision, List<MemorySegment> parts
             case FLOAT64 -> Precision.FLOAT64;
             case LEVELS8 -> throw new IllegalArgumentException("format of " + name + " must be a float, was LEVELS8");
         };
-        return new Output(name, precision, List.of(derivatives.segment()));
+        return new Output(name, precision, List.of(derivatives.segment()), 0, 0);
     }
 
     /** Count of numbers in each part. */

@@ -126,7 +126,8 @@ public final class RandomCase {
 
     /** The problem itself. */
     public Workload workload() {
-        return new Workload(name(), drawn.make(sizes.clone()).preparation());
+        Workload made = drawn.make(sizes.clone());
+        return new Workload(name(), made.drawnFrom(seed).preparation());
     }
 
     /** The same with one size less: 1 to 3, halved, or less by one or two; those that are still a case. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import pfm.analog.ArrayEffects;
 import pfm.analog.CodeRange;
@@ -12,6 +13,7 @@ import pfm.analog.Converter;
 import pfm.analog.ConverterErrors;
 import pfm.analog.Crossbar;
 import pfm.analog.DataConverter;
+import pfm.analog.Detection;
 import pfm.analog.InputScaling;
 import pfm.analog.InputStage;
 import pfm.analog.MeshImperfections;
@@ -42,20 +44,24 @@ final class RandomProducts {
     private static final int SECOND = 9;
     private static final int ERRORS = 10;
     private static final int ADC = 11;
+    private static final int TOPS = 1000;
     /** Results in a relative error, so that not all of them cancel. */
     private static final int FEWEST = 16;
     /** Operations of a tile after its sums, at most. */
     private static final int OPERATIONS = 12;
-    private static final List<Extent> EXTENTS =
+    static final List<Extent> EXTENTS =
             List.of(new Extent("outputs", 200), new Extent("inputs", 300), new Extent("batch", 20));
 
     private RandomProducts() {
     }
 
     static RandomKernel crossbar(Draws draws) {
-        return switch (draws.below(KIND, 3)) {
+        return switch (draws.below(KIND, 6)) {
             case 0 -> ideal(draws);
             case 1 -> converters(draws);
+            case 2 -> RandomDevices.integers(draws);
+            case 3 -> RandomDevices.cells(draws);
+            case 4 -> RandomDevices.tile(draws);
             default -> imperfect(draws);
         };
     }
@@ -130,8 +136,17 @@ final class RandomProducts {
                 yield product("shot noise of " + photons + " photons", Direction.FORWARD,
                         s -> OpticalWorkloads.shotNoise(s, photons));
             }
-            case 1 -> product("single photons", Direction.FORWARD, OpticalWorkloads::singlePhoton);
-            case 2 -> product("photodiode", Direction.FORWARD, OpticalWorkloads::photodiode);
+            case 1 -> {
+                int shots = 1 + draws.below(STRENGTH, 16);
+                yield product(shots + " shots of single photons", Direction.FORWARD,
+                        s -> OpticalWorkloads.singlePhoton(s, shots));
+            }
+            case 2 -> {
+                Detection.Photodiode diode = new Detection.Photodiode(draws.magnitude(STRENGTH, 1e-8, 1e-3),
+                        draws.uniform(SECOND, 0.1, 1), draws.magnitude(BOUND, 1e6, 1e10), draws.uniform(TILE, 0, 400),
+                        draws.magnitude(BITS, 50, 1e6), draws.magnitude(ERRORS, 1e-12, 1e-7));
+                yield product(diode.toString(), Direction.FORWARD, s -> OpticalWorkloads.photodiode(s, diode));
+            }
             default -> product("shot noise, adjoint", Direction.ADJOINT, OpticalWorkloads::adjoint);
         };
     }
@@ -141,15 +156,29 @@ final class RandomProducts {
         MeshImperfections imperfections = draws.chance(ERRORS, 0.5) ? MeshImperfections.NONE
                 : new MeshImperfections(draws.uniform(STRENGTH, 0, 0.3), draws.uniform(SECOND, 0, 0.1),
                         draws.uniform(BOUND, 0, 0.1), draws.among(BITS, 0, 4, 8));
-        return new RandomKernel(imperfections + ", " + direction.suffix().substring(1),
-                List.of(new Extent("modes", 100), new Extent("batch", 20)), FEWEST, s -> (long) s[0] * s[1],
+        boolean rectangle = draws.chance(KIND, 0.5);
+        return new RandomKernel((rectangle ? "rectangle, " : "in any order, ") + imperfections + ", "
+                + direction.suffix().substring(1),
+                List.of(new Extent("modes", 100), new Extent("batch", 20)), FEWEST,
+                s -> (long) s[0] * (direction == Direction.GRADIENT ? Math.min(s[0], s[1]) : s[1]), // phases: modes²
                 s -> (long) s[0] * s[0] * s[1] / 2,
-                s -> MeshWorkloads.of("", s[0], s[1], imperfections, direction));
+                s -> MeshWorkloads.of("", s[0], s[1], rectangle ? MeshWorkloads::rectangle
+                        : modes -> anyOrder(modes, draws), imperfections, direction));
     }
 
-    private static RandomKernel product(String description, Direction direction, Function<int[], Workload> maker) {
+    /** As many interferometers as a rectangle has, each anywhere. */
+    private static List<Integer> anyOrder(int modes, Draws draws) {
+        return IntStream.range(0, modes * (modes - 1) / 2).mapToObj(k -> draws.below(TOPS + k, modes - 1)).toList();
+    }
+
+    static RandomKernel product(String description, Direction direction, Function<int[], Workload> maker) {
+        return product(description, EXTENTS, direction, maker);
+    }
+
+    static RandomKernel product(
+            String description, List<Extent> extents, Direction direction, Function<int[], Workload> maker) {
         int side = direction == Direction.ADJOINT ? 1 : 0;
-        return new RandomKernel(description, EXTENTS, FEWEST, s -> (long) s[side] * s[2],
+        return new RandomKernel(description, extents, FEWEST, s -> (long) s[side] * s[2],
                 s -> (long) s[0] * s[1] * s[2] / 8, maker);
     }
 }

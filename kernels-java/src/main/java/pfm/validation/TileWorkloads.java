@@ -26,7 +26,7 @@ import pfm.validation.Tolerance.ReadOuts;
 final class TileWorkloads {
     private static final long SEED = 11;
     /** Operations of a tile after its sums, at most. */
-    private static final int OPERATIONS = 12;
+    static final int OPERATIONS = 12;
     private static final Converter NONE = Converter.IDEAL;
     private static final InputScaling UNSCALED = new InputScaling.None();
     private static final WeightNoise STILL = new WeightNoise.None();
@@ -94,7 +94,8 @@ final class TileWorkloads {
                 new ReadOuts(65, OPERATIONS));
     }
 
-    private static Codes codes(int outputs, int inputs, int batch, Tile tile) {
+    /** A tolerance for a tile with an ADC, at most where sums are as large as random ones. */
+    static Codes codes(int outputs, int inputs, int batch, Tile tile) {
         DataConverter adc = tile.output().adc();
         int longest = Math.min(tile.inputs(), inputs);
         int tiles = Math.ceilDiv(inputs, longest);

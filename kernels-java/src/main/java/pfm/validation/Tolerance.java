@@ -75,6 +75,27 @@ public sealed interface Tolerance {
     }
 
     /**
+     * Sums of products of independent terms, in relative L2, where larger terms may cancel: they round, too.
+     *
+     * @param length terms of each sum
+     * @param terms  L2 norm of what may cancel
+     */
+    record Cancelling(long length, double terms) implements Tolerance {
+        @Override
+        public String reason() {
+            return "sqrt(n) u for sums of n = " + length + " products, u for two operations on them, the product and"
+                    + " the result, of the result and of terms that may cancel, of norm " + terms;
+        }
+
+        @Override
+        public Discrepancy judge(Output expected, Output actual, Precision precision) {
+            double bound = (Math.sqrt(length) + 4) * precision.unitRoundoff();
+            return new Discrepancy(Discrepancy.relativeL2(expected, actual),
+                    bound * (1 + terms / Discrepancy.norm(expected)));
+        }
+    }
+
+    /**
      * Results that an ADC has rounded: sums that lie within their own rounding error of a tie may fall on either side.
      * The error is the share of results that differ by more than 1/64 of the code width; a difference of more codes
      * than tiles never passes.
@@ -102,6 +123,27 @@ public sealed interface Tolerance {
                 moved += codes > 1.0 / 64 ? 1 : 0;
             }
             return new Discrepancy((double) moved / expected.count(), share);
+        }
+    }
+
+    /**
+     * Counts of events, drawn with a mean that rounds: where a mean lies within its own rounding error of a limit of
+     * the draw, another count comes out. The error is the share of results that differ.
+     *
+     * @param step  of a result, for a count
+     * @param most  counts that two draws of one mean lie apart
+     * @param share of the results that may be drawn otherwise
+     */
+    record Counts(double step, int most, double share) implements Tolerance {
+        @Override
+        public String reason() {
+            return "a share of " + share + " may have a mean so near a limit that another count is drawn, at most "
+                    + most + " from the first";
+        }
+
+        @Override
+        public Discrepancy judge(Output expected, Output actual, Precision precision) {
+            return new Codes(step, most, share).judge(expected, actual, precision);
         }
     }
 

@@ -26,6 +26,12 @@ public record Workload(String name, Preparation preparation) {
         Trial prepare(Kernels kernels, Precision precision, Arena arena);
     }
 
+    /** The same problem with other input, drawn from a seed; its name ends with {@code /seed=N}. */
+    public Workload drawnFrom(long seed) {
+        return new Workload(name + "/seed=" + seed, (kernels, precision, arena) ->
+                Seeded.drawnFrom(seed, () -> preparation.prepare(kernels, precision, arena)));
+    }
+
     /** How large it is, about: the product of the sizes in its name. */
     public long extent() {
         return SIZE.matcher(name).results().map(MatchResult::group).mapToLong(Long::parseLong)
@@ -79,7 +85,7 @@ public record Workload(String name, Preparation preparation) {
     private static Output copy(Output output, Arena arena) {
         List<MemorySegment> parts = output.parts().stream()
                 .map(part -> arena.allocate(part.byteSize(), 8).copyFrom(part)).toList();
-        return new Output(output.name(), output.precision(), parts);
+        return new Output(output.name(), output.precision(), parts, output.rows(), output.columns());
     }
 
     @Override

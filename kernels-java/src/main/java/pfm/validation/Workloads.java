@@ -6,6 +6,8 @@ import static pfm.quantity.Units.um;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import pfm.field.Grid;
 import pfm.optics.AngularSpectrum;
@@ -21,6 +23,8 @@ public final class Workloads {
     private static final int[][] EDGES = {{2, 2}, {1, 37}, {64, 1}, {48, 20}, {7, 9}, {15, 17}, {17, 15}, {31, 33},
         {33, 31}, {45, 35}, {13, 11}, {101, 97}, {128, 64}};
 
+    private static final Pattern SEEDED = Pattern.compile("(.*)/seed=(-?[0-9]{1,18})");
+
     private Workloads() {
     }
 
@@ -35,8 +39,12 @@ public final class Workloads {
         return List.copyOf(all);
     }
 
-    /** The workload of a name. */
+    /** The workload of a name, which may end with the seed that its input is drawn from, {@code /seed=N}. */
     public static Workload named(String name) {
+        Matcher seeded = SEEDED.matcher(name);
+        if (seeded.matches()) {
+            return named(seeded.group(1)).drawnFrom(Long.parseLong(seeded.group(2)));
+        }
         return all().stream().filter(w -> w.name().equals(name)).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("workload must be one of " + all().stream().map(Workload::name).toList()
                         + ", was '" + name + "'"));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,19 @@ class RandomCaseTest {
                     assertEquals(smaller.toString(), RandomCase.named(smaller.name()).orElseThrow().toString());
                 }
             }
+        }
+    }
+
+    @Test
+    void everyKindIsDrawn() {
+        String drawn = IntStream.range(0, 200).boxed().flatMap(seed -> Stream.of(Family.values())
+                .map(kernel -> RandomCase.of(kernel, seed).toString())).collect(Collectors.joining("\n"));
+        for (String kind : List.of("integers from -128 to 127", "Pcm[", "PcmPolynomial[", "ReRam[", "NormalSpread[",
+                "RandomError[", "FixedResistor[", "StuckCells[", "ExactCell[", "OFFSET_COLUMN", "WeightSlicing[",
+                "all at once: Tile[", "ADC with codes", "IR drop", "shot noise of",
+                "shots of single photons", "Photodiode[", "in any order", "rectangle",
+                "apertures", "forward", "in-place", "adjoint", "gradient", "band-limited", "framed")) {
+            assertTrue(drawn.contains(kind), kind);
         }
     }
 

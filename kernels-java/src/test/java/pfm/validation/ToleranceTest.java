@@ -82,6 +82,17 @@ class ToleranceTest {
     }
 
     @Test
+    void termsThatCancelRoundTooAndCountsMayBeDrawnOtherwise() {
+        Output small = output(3, 4);
+        double u = Precision.FLOAT64.unitRoundoff();
+        assertEquals(8 * u * 3, new Tolerance.Cancelling(16, 10).judge(small, small, Precision.FLOAT64).bound(), 1e-20);
+        Tolerance counts = new Tolerance.Counts(1, 5, 0.25);
+        assertTrue(counts.judge(output(1, 2, 3, 4), output(1, 2, 3, 9), Precision.FLOAT32).passes());
+        assertFalse(counts.judge(output(1, 2, 3, 4), output(1, 2, 4, 3), Precision.FLOAT32).passes());
+        assertFalse(counts.judge(output(1, 2, 3, 4), output(1, 2, 3, 10), Precision.FLOAT32).passes());
+    }
+
+    @Test
     void theWorseIsTheOneThatUsesMoreOfItsBound() {
         Discrepancy small = new Discrepancy(1, 10);
         Discrepancy large = new Discrepancy(2, 4);

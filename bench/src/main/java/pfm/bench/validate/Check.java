@@ -62,6 +62,12 @@ public record Check(String name, String backend, String device, Precision precis
                 findings);
     }
 
+    /** Its kernel, or what judges all of them: the first word of its name, of a random case the second. */
+    public String kind() {
+        String plain = name.startsWith("random/") ? name.substring("random/".length()) : name;
+        return plain.replaceFirst("/.*", "");
+    }
+
     /** What is the same when this check is made again. */
     public String key() {
         return key(name, judge.equals(PAIR) ? PAIR : backend, precision);

@@ -1,6 +1,8 @@
 package pfm.bench.validate;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import pfm.io.Json;
@@ -32,16 +35,42 @@ public final class CheckLines {
      */
     public static List<Check> read(Path file) throws IOException {
         List<Check> checks = new ArrayList<>();
-        if (!Files.exists(file)) {
-            return checks;
-        }
-        String text = Files.readString(file);
-        int start = 0;
-        for (int end = text.indexOf('\n'); end >= 0; start = end + 1, end = text.indexOf('\n', start)) {
-            String source = file + ", line " + (checks.size() + 1);
-            checks.add(check(text.substring(start, end), source));
-        }
+        read(file, checks::add);
         return checks;
+    }
+
+    /** As {@link #read(Path)}, one after the other. */
+    public static void read(Path file, Consumer<Check> sink) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        long end = endOfLines(file);
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            long number = 0;
+            long read = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                read += line.getBytes(StandardCharsets.UTF_8).length + 1;
+                if (read > end) {
+                    return;
+                }
+                sink.accept(check(line, file + ", line " + ++number));
+            }
+        }
+    }
+
+    /** Where the last line that has its end ends [byte]. */
+    private static long endOfLines(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            long end = bytes.length();
+            while (end > 0) {
+                bytes.seek(end - 1);
+                if (bytes.read() == '\n') {
+                    return end;
+                }
+                end--;
+            }
+            return 0;
+        }
     }
 
     private static Check check(String line, String source) throws MalformedFileException {
@@ -58,7 +87,7 @@ public final class CheckLines {
     }
 
     /** Appends text. */
-    static void append(Path file, String lines) {
+    public static void append(Path file, String lines) {
         try {
             Files.writeString(file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
@@ -70,10 +99,11 @@ public final class CheckLines {
     /** Removes a last line without its end, so that another can follow. */
     public static void repair(Path file) throws IOException {
         if (Files.exists(file)) {
-            String text = Files.readString(file);
-            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-            if (!whole.equals(text)) {
-                Files.writeString(file, whole);
+            long end = endOfLines(file);
+            if (end < Files.size(file)) {
+                try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                    bytes.setLength(end);
+                }
             }
         }
     }

@@ -18,10 +18,10 @@ public final class RandomCases {
     /** Cases that {@link #hunt} tries. */
     private static final int HUNTED = 60;
 
-    private final Judge judge;
     private final Consumer<Check> sink;
     private final boolean minimise;
     private final Map<String, Integer> minimised = new HashMap<>();
+    private Judge judge;
 
     /**
      * Judges random cases.
@@ -34,16 +34,31 @@ public final class RandomCases {
         this.minimise = minimise;
     }
 
-    /** Judges cases of one seed after the other, every kernel in turn, as long as {@code more} says so. */
-    public void run(long seed, Predicate<String> wanted, BooleanSupplier more) {
-        for (long s = seed; more.getAsBoolean(); s++) {
+    /** Goes on with other kernels. */
+    public void judgeBy(Judge other) {
+        judge = other;
+    }
+
+    /**
+     * Judges cases of one seed after the other, every kernel in turn.
+     *
+     * @param most cases that are judged
+     * @param more asked before each
+     * @return the next seed
+     */
+    public long run(long seed, int most, Predicate<String> wanted, BooleanSupplier more) {
+        int made = 0;
+        long next = seed;
+        for (; made < most && more.getAsBoolean(); next++) {
             for (Family kernel : Family.values()) {
-                RandomCase random = RandomCase.of(kernel, s);
+                RandomCase random = RandomCase.of(kernel, next);
                 if (wanted.test(random.name()) && more.getAsBoolean()) {
                     judge(random);
+                    made++;
                 }
             }
         }
+        return next;
     }
 
     /** Judges one case. */
