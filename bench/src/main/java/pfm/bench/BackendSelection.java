@@ -13,6 +13,8 @@ import pfm.Backends;
 import pfm.Kernels;
 import pfm.bindings.NativeBackend;
 import pfm.io.Npy;
+import pfm.opencl.OpenClBackend;
+import pfm.opencl.TimedKernels;
 import pfm.tuning.Family;
 import pfm.tuning.StoredTuning;
 import pfm.tuning.Tuning;
@@ -72,6 +74,15 @@ final class BackendSelection {
 
     /** Opens a backend with the tuning that is stored for it and the thread count that was asked for. */
     Kernels open(Backend backend, Report report) {
+        return backend.open(tuning(backend, report));
+    }
+
+    /** Likewise; that of OpenCL counts how long its kernels take on the device. */
+    TimedKernels openTimed(OpenClBackend backend, Report report) {
+        return backend.openTimed(tuning(backend, report));
+    }
+
+    private Tuning tuning(Backend backend, Report report) {
         Map<String, String> values = switch (backend.stored(TuningStore.standard())) {
             case StoredTuning.Found found -> found.values();
             case StoredTuning.Ignored ignored -> {
@@ -80,6 +91,6 @@ final class BackendSelection {
             }
             case StoredTuning.Absent _ -> Map.of();
         };
-        return backend.open(new Tuning(threads(), values));
+        return new Tuning(threads(), values);
     }
 }

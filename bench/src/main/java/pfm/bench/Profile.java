@@ -2,6 +2,7 @@ package pfm.bench;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -19,10 +21,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
+import pfm.Backend;
 import pfm.Backends;
 import pfm.Kernels;
 import pfm.bench.profile.DeviceProxies;
 import pfm.bench.profile.EnergyMeter;
+import pfm.bench.profile.KeptTimes;
 import pfm.bench.profile.MachineFigures;
 import pfm.bench.profile.Measured;
 import pfm.bench.profile.Memory;
@@ -34,10 +38,13 @@ import pfm.bench.profile.Subject;
 import pfm.energy.EnergyModel;
 import pfm.field.Precision;
 import pfm.io.AtomicFile;
+import pfm.io.UserCache;
 import pfm.model.EnergyModels;
 import pfm.model.Inference;
 import pfm.model.LabelledImages;
 import pfm.model.Network;
+import pfm.opencl.OpenClBackend;
+import pfm.opencl.TimedKernels;
 import pfm.quantity.Require;
 import pfm.tuning.Family;
 import pfm.validation.Trial;
@@ -50,9 +57,10 @@ import pfm.validation.Workloads;
             + " memory, and the energy of the simulator where the hardware counts it; estimates what the simulated"
             + " device would take. Without options the network that comes with pfm reads 64 images.",
             "The limits of the machine are measured once and kept; --machine measures them anew. Ctrl-C ends the"
-            + " measurement: what is finished is written."},
+            + " measurement: what is finished is written, kept, and not measured again by the command that it names."},
         footer = {"", "Keys of --json: backend, device; machine (roofs of one and of all threads); run, parts, kernels"
-            + " (ms with msLow and msHigh, flops, bytes, voxelUpdates and their rates, roofReached); planSeconds,"
+            + " (ms with msLow and msHigh, deviceMs where OpenCL counts it, flops, bytes, voxelUpdates and their"
+            + " rates, roofReached); planSeconds,"
             + " allocatedBytes, collections, peakBytes; simulatorEnergy; simulatedDevice (estimates: photons, light,"
             + " latencySeconds, equivalentMacs, simulatedVoxelUpdates, joules).",
             "", "Examples:", "  pfm profile --html profile.html", "  pfm profile --kernel split-step --size 1024",
@@ -98,6 +106,10 @@ final class Profile implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with roofline and bar of layers.")
     private Path html;
 
+    @Option(names = "--resume", paramLabel = "FILE", description = "Keep the times of each part in FILE as soon as"
+            + " it is finished, and take those that FILE has from a run that was stopped.")
+    private Path resume;
+
     @Mixin
     private BackendSelection backend;
 
@@ -106,6 +118,10 @@ final class Profile implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    private Optional<LongSupplier> clock = Optional.empty();
+    private Optional<Path> keptIn = Optional.empty();
+    private KeptTimes kept;
 
     /** {@code split-step} as well as {@code SPLIT_STEP}. */
     static final class FamilyName implements ITypeConverter<Family> {
@@ -138,13 +154,22 @@ final class Profile implements Callable<Integer> {
             Network network = workload == null && kernel == null ? ShippedData.model(model, arena).network() : null;
             Backends.Choice choice = network != null
                     ? backend.choose(Family.SPLIT_STEP, network.grid().samples()) : backend.choose();
-            try (Kernels kernels = backend.open(choice.backend(), report); Interruption stop = new Interruption()) {
+            try (Kernels kernels = open(choice.backend(), report); Interruption stop = new Interruption()) {
                 report.backend(choice, kernels);
                 Profiled profiled = profile(network, kernels, figures, device, stop, arena);
                 tell(profiled, kernels, page, report);
             }
         }
         return Exit.OK;
+    }
+
+    private Kernels open(Backend chosen, Report report) {
+        if (!(chosen instanceof OpenClBackend opencl)) {
+            return backend.open(chosen, report);
+        }
+        TimedKernels timed = backend.openTimed(opencl, report);
+        clock = Optional.of(timed.takeNanoseconds());
+        return timed.kernels();
     }
 
     /** Measures roofs, and the rate of the backend that would simulate. */
@@ -181,13 +206,27 @@ final class Profile implements Callable<Integer> {
         Subject subject = network == null ? kernel(kernels, arena) : NetworkSubject.of(
                 model == null ? ShippedData.MODEL : model.getFileName().toString(), network, kernels, read, arena);
         Measured measured;
+        keep(subject, kernels);
         try (Progress progress = new Progress("profile", "parts", subject.parts().size() + 1)) {
-            measured = new Stopwatch(seconds, stop::isRequested).measure(subject, EnergyMeter.all(),
+            measured = new Stopwatch(seconds, stop::isRequested, clock, kept).measure(subject, EnergyMeter.all(),
                     (done, all) -> progress.done(done));
         }
         Optional<DeviceProxies> proxies = network == null ? Optional.empty() : Optional.of(DeviceProxies.of(network,
                 new Inference(network, kernels, arena).run(read).light(), bits));
         return new Profiled(measured, figures, kernels.tuning().threads(), Memory.peak(), proxies, device);
+    }
+
+    /** Where times are kept: in the file that was named, else in the cache until all is finished. */
+    private void keep(Subject subject, Kernels kernels) throws IOException {
+        String setting = subject.name() + ", " + subject.units() + " " + subject.unit() + "s, " + kernels.device();
+        Optional<Path> file = Optional.ofNullable(resume).or(() -> UserCache.folder("profile")
+                .map(folder -> folder.resolve("stopped-" + ProcessHandle.current().pid() + ".jsonl")));
+        if (resume == null && file.isPresent()) {
+            Files.createDirectories(file.get().getParent());
+            Files.deleteIfExists(file.get());
+        }
+        keptIn = file;
+        kept = file.isPresent() ? KeptTimes.in(file.get(), setting) : KeptTimes.nowhere();
     }
 
     private Subject kernel(Kernels kernels, Arena arena) {
@@ -206,7 +245,11 @@ final class Profile implements Callable<Integer> {
         text.tell(profiled);
         if (!profiled.measured().complete()) {
             report.warn("interrupted after " + profiled.measured().parts().size() + " of "
-                    + profiled.measured().subject().parts().size() + " parts; what stands above is finished");
+                    + profiled.measured().subject().parts().size() + " parts; what stands above is finished"
+                    + keptIn.map(file -> ", " + kept.count() + " measurements are kept in " + file + "; to go on: "
+                    + Resumption.command(spec, file, resume != null)).orElse(""));
+        } else if (resume == null && keptIn.isPresent()) {
+            Files.deleteIfExists(keptIn.get());
         }
         if (page != null) {
             Map<String, Object> facts = new LinkedHashMap<>(Machine.describe());

@@ -68,13 +68,15 @@ final class ProfileText {
     }
 
     private void table(Profiled profiled, Row whole) {
-        report.text().printf("%-10s %9s %9s %9s %6s %8s %8s %9s %8s  %s%n", "", "ms", "from", "to", "share", "GFLOP/s",
+        report.text().printf("%-10s %9s %9s %9s %s%6s %8s %8s %9s %8s  %s%n", "", "ms", "from", "to",
+                device(whole, "on device"), "share", "GFLOP/s",
                 "GB/s", "updates/s", "of roof", "part");
         row(whole, "whole run");
         profiled.parts().forEach(row -> row(row, row.name()));
         if (!profiled.parts().isEmpty()) {
-            report.text().printf(Locale.ROOT, "%-10s %9s %9s %9s %5.0f%% %8s %8s %9s %8s  %s%n", "",
-                    short3(profiled.measured().rest()), "", "", 100 * profiled.measured().rest() / whole.ms(), "", "",
+            report.text().printf(Locale.ROOT, "%-10s %9s %9s %9s %s%5.0f%% %8s %8s %9s %8s  %s%n", "",
+                    short3(profiled.measured().rest()), "", "", device(whole, ""),
+                    100 * profiled.measured().rest() / whole.ms(), "", "",
                     "", "", "rest: encoding, detection, copies");
         }
         if (profiled.kernels().size() > 1) {
@@ -83,10 +85,17 @@ final class ProfileText {
     }
 
     private void row(Row row, String name) {
-        report.text().printf(Locale.ROOT, "%-10s %9s %9s %9s %5.0f%% %8.3g %8.3g %9s %7.0f%%  %s%n", "",
-                short3(row.ms()), short3(row.low()), short3(row.high()), 100 * row.share(), row.gigaflops(),
+        report.text().printf(Locale.ROOT, "%-10s %9s %9s %9s %s%5.0f%% %8.3g %8.3g %9s %7.0f%%  %s%n", "",
+                short3(row.ms()), short3(row.low()), short3(row.high()),
+                device(row, row.device().isPresent() ? short3(row.device().getAsDouble()) : ""), 100 * row.share(),
+                row.gigaflops(),
                 row.gigabytes(), row.updates() > 0 ? String.format(Locale.ROOT, "%.2e", row.updates()) : "",
                 100 * row.reached(), name);
+    }
+
+    /** A column for the time on the device, where one counts it. */
+    private static String device(Row row, String text) {
+        return row.device().isPresent() ? String.format("%9s ", text) : "";
     }
 
     private void device(DeviceProxies device, Profiled profiled) {

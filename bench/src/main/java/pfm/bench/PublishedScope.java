@@ -16,7 +16,6 @@ import pfm.bench.published.Means;
 import pfm.bench.published.Published;
 import pfm.bench.validate.Candidate;
 import pfm.bench.validate.Check;
-import pfm.bench.validate.Interruption;
 import pfm.field.Precision;
 import pfm.io.UserCache;
 import pfm.model.LabelledImages;
@@ -80,7 +79,7 @@ final class PublishedScope {
         LabelledImages test = ShippedData.images(spec, null, null, CLASSES);
         for (Published published : wanted) {
             String key = Check.key(published.name(), candidate.label(), Precision.FLOAT32);
-            if (!interruption.asked() && !done.test(key)) {
+            if (!interruption.isRequested() && !done.test(key)) {
                 judge(published, candidate, learned, test, interruption).ifPresent(sink);
             }
         }
@@ -93,7 +92,7 @@ final class PublishedScope {
             Means means = new Means(candidate.kernels(), learned, test, steps == null ? Integer.MAX_VALUE : steps,
                     checkpoint(published, candidate), (step, of, remark) -> {
                         progress.done(step, "of " + of + ", " + remark);
-                        return !interruption.asked();
+                        return !interruption.isRequested();
                     });
             return published.study().make(means).map(findings -> check(published, candidate, findings,
                     System.nanoTime() - start));

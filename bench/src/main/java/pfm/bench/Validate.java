@@ -16,7 +16,6 @@ import pfm.Backend;
 import pfm.Backends;
 import pfm.bench.validate.Candidate;
 import pfm.bench.validate.Check;
-import pfm.bench.validate.Interruption;
 import pfm.bench.validate.Judge;
 import pfm.bench.validate.KeptChecks;
 import pfm.bench.validate.LaneWidths;
@@ -69,7 +68,7 @@ final class Validate implements Callable<Integer> {
     public Integer call() throws IOException {
         scope.read(spec);
         reports.open(scope.isLong());
-        try (Report report = json.open(spec); Interruption watch = Interruption.watch();
+        try (Report report = json.open(spec); Interruption watch = new Interruption();
                 OpenKernels all = new OpenKernels(backend -> scope.isLong() ? selection.openForManyPlans(backend)
                         : selection.open(backend, report))) {
             interruption = watch;
@@ -141,14 +140,14 @@ final class Validate implements Callable<Integer> {
     private void judge(Selection cases, Judge judge, RandomCases random) {
         for (Candidate candidate : kernels.candidates()) {
             for (ClosedForm form : cases.forms()) {
-                if (!interruption.asked()) {
+                if (!interruption.isRequested()) {
                     judge.judge(form, candidate);
                     progress.done(++steps, form.name());
                 }
             }
         }
         for (Workload workload : cases.workloads()) {
-            if (!interruption.asked()) {
+            if (!interruption.isRequested()) {
                 judge.judge(workload);
                 progress.done(++steps, workload.name());
             }
@@ -162,7 +161,7 @@ final class Validate implements Callable<Integer> {
     private void selfTest() {
         try (Jury jury = new Jury(kernels.oracle())) {
             for (Candidate candidate : kernels.candidates()) {
-                scope.selfTest().judge(jury, candidate, reports::has, () -> !interruption.asked(), check -> {
+                scope.selfTest().judge(jury, candidate, reports::has, () -> !interruption.isRequested(), check -> {
                     add(check);
                     progress.done(++steps, check.name());
                 });
@@ -186,7 +185,7 @@ final class Validate implements Callable<Integer> {
         long start = System.nanoTime();
         BooleanSupplier more = () -> {
             progress.done(++steps);
-            return !interruption.asked() && System.nanoTime() - start < scope.minutes() * 60e9;
+            return !interruption.isRequested() && System.nanoTime() - start < scope.minutes() * 60e9;
         };
         while (more.getAsBoolean()) {
             seed = random.run(seed, CASES_BETWEEN_OPENINGS, scope::wanted, more);
@@ -198,7 +197,7 @@ final class Validate implements Callable<Integer> {
     private void laneWidths() throws IOException {
         for (Candidate candidate : kernels.candidates()) {
             for (int bits : LaneWidths.below(candidate)) {
-                if (!interruption.asked()) {
+                if (!interruption.isRequested()) {
                     progress.done(steps, candidate.label() + " with registers of " + bits + " bits");
                     LaneWidths.judge(Main.class, candidate, bits,
                             scope.arguments(selection.threads())).forEach(this::add);
@@ -226,7 +225,7 @@ final class Validate implements Callable<Integer> {
         table.conclude(checks);
         boolean passed = checks.failures() == 0;
         report.put("passed", passed);
-        report.put("complete", !interruption.asked() || scope.isLong());
+        report.put("complete", !interruption.isRequested() || scope.isLong());
         report.put("made", checks.made());
         report.put("failed", checks.failures());
         if (!scope.isSelfTest()) {
@@ -237,7 +236,7 @@ final class Validate implements Callable<Integer> {
         }
         report.put("checks", checks.all().stream().map(Check::json).toList());
         reports.write(scope.mode(), kernels.oracle(), kernels.candidates());
-        if (interruption.asked()) {
+        if (interruption.isRequested()) {
             table.line("stopped; " + reports.howToResume(spec));
         }
         return passed ? Exit.OK : Exit.CHECK_FAILED;

@@ -22,6 +22,7 @@ import pfm.bench.validate.History;
 import pfm.bench.validate.JUnitReport;
 import pfm.bench.validate.KeptChecks;
 import pfm.io.AtomicFile;
+import pfm.io.JsonLines;
 import pfm.io.UserCache;
 import pfm.tuning.Device;
 import pfm.validation.RandomCase;
@@ -60,7 +61,6 @@ final class ValidationReports {
         endless = random;
         checks = new KeptChecks(random);
         if (resume != null) {
-            CheckLines.repair(resume);
             CheckLines.read(resume, check -> {
                 checks.add(check);
                 if (endless) {
@@ -73,7 +73,7 @@ final class ValidationReports {
         }
         if (history != null) {
             runs.addAll(History.read(history));
-            CheckLines.append(history, "");
+            JsonLines.append(history, List.of());
         }
         if (junit != null) {
             junitFile = AtomicFile.create(junit);
@@ -140,11 +140,8 @@ final class ValidationReports {
             Files.deleteIfExists(file);
             CheckLines.append(file, checks.all());
         }
-        List<String> given = spec.commandLine().getParseResult().originalArgs();
-        String arguments = String.join(" ", given.stream().map(a -> a.matches("[\\w./=,-]+") ? a : "'" + a + "'")
-                .toList());
-        return checks.made() + " checks are kept in " + file + "; to go on: ./pfm " + arguments
-                + (resume == null ? " --resume " + file : "");
+        return checks.made() + " checks are kept in " + file + "; to go on: "
+                + Resumption.command(spec, file, resume != null);
     }
 
     /** Gives up files that were not written. */

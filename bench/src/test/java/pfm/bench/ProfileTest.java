@@ -2,6 +2,7 @@ package pfm.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static pfm.bench.ForkedJvm.NATIVE;
 import static pfm.bench.ForkedJvm.VECTOR;
 
@@ -10,12 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import pfm.Availability;
+import pfm.Backends;
 import pfm.bench.page.Browser;
 import pfm.bench.peer.MachineLimits;
 import pfm.bench.profile.MachineFigures;
@@ -102,6 +109,58 @@ class ProfileTest {
         assertTrue(out.contains("interrupted after "), out);
         assertTrue(out.contains("whole run"), out);
         assertTrue(Files.readString(html).contains("Interrupted: "), out);
+    }
+
+    @Test
+    void whatWasStoppedGoesOnByTheCommandThatItNames() throws IOException, InterruptedException {
+        Path told = folder.resolve("out");
+        Path html = folder.resolve("page.html");
+        ProcessBuilder builder = new ProcessBuilder(ForkedJvm.command(List.of(VECTOR, NATIVE), Main.class, "profile",
+                "--backend", "vector", "--images", "1", "--seconds", "0.5", "--html", html.toString()));
+        builder.environment().put("XDG_CACHE_HOME", folder.toString());
+        Process process = builder.redirectErrorStream(true).redirectOutput(told.toFile()).start();
+        while (!process.waitFor(5, TimeUnit.MILLISECONDS) && kept().lines().count() < 2) {
+            // until the whole and a part are finished
+        }
+        process.destroy();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        String out = Files.readString(told);
+        Matcher command = Pattern.compile("to go on: ./pfm (profile .* --resume .*)").matcher(out);
+        assertTrue(command.find(), out);
+        List<String> before = kept().lines().toList();
+        ForkedJvm again = run((command.group(1) + " --json").split(" "));
+        assertEquals(Exit.OK, again.exit(), again.err());
+        assertEquals(true, ((Map<?, ?>) Json.parse(again.out(), "profile")).get("complete"));
+        assertEquals(before, kept().lines().limit(before.size()).toList());
+        assertEquals(7, kept().lines().count(), "the whole and six parts, each once");
+    }
+
+    /** What profiles in this cache have kept. */
+    private String kept() throws IOException {
+        Path profile = folder.resolve("pfm/profile");
+        if (!Files.exists(profile)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(profile)) {
+            Optional<Path> file = files.findFirst();
+            return file.isPresent() ? Files.readString(file.get()) : "";
+        }
+    }
+
+    @Test
+    void timeOnTheDeviceStandsBesideTheWholeTime() throws IOException {
+        assumeTrue(Backends.named("opencl").availability() instanceof Availability.Available, "OpenCL is not there");
+        Path html = folder.resolve("page.html");
+        Path json = folder.resolve("profile.json");
+        ForkedJvm run = run("profile", "--backend", "opencl", "--kernel", "split-step", "--size", "128", "--seconds",
+                "0.1", "--html", html.toString(), "--json", json.toString());
+        assertEquals(Exit.OK, run.exit(), run.err());
+        assertTrue(run.out().contains("on device"), run.out());
+        Map<?, ?> whole = (Map<?, ?>) ((Map<?, ?>) Json.parse(Files.readString(json), "profile")).get("run");
+        double onDevice = (double) whole.get("deviceMs");
+        assertTrue(onDevice > 0 && onDevice < (double) whole.get("msHigh"), whole.toString());
+        assertTrue(Browser.xml(Files.readString(html)).getElementsByTagName("table").item(0).getTextContent()
+                .contains("on the device [ms]"));
     }
 
     private ForkedJvm run(String... arguments) {

@@ -50,7 +50,7 @@ class PackageDependencyTest {
                 "pfm.bench.peer", "pfm.bench.page"));
         mayUse.put("pfm.bench.validate", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.validation.mutants"));
         mayUse.put("pfm.bench.published", with(INTERFACE, "pfm.model", "pfm.validation"));
-        mayUse.put("pfm.bench", with(SIMD, "pfm.io", "pfm.validation", "pfm.model", "pfm.bindings",
+        mayUse.put("pfm.bench", with(SIMD, "pfm.io", "pfm.validation", "pfm.model", "pfm.bindings", "pfm.opencl",
                 "pfm.bench.peer", "pfm.bench.page", "pfm.bench.profile",
                 "pfm.bench.validate", "pfm.bench.published", "pfm.validation.mutants"));
         mayUse.put("pfm.bench.jmh", with(INTERFACE, "pfm.io", "pfm.validation", "pfm.model", "pfm.bench",

@@ -39,8 +39,12 @@ final class Device implements AutoCloseable {
     private long allocated;
 
     Device(DeviceDescription description) {
+        this(description, Profile.asked());
+    }
+
+    Device(DeviceDescription description, Profile profile) {
         this.description = description;
-        this.profile = Profile.asked();
+        this.profile = profile;
         boolean open = false;
         try {
             int[] code = {0};

@@ -73,10 +73,20 @@ public final class OpenClBackend implements Backend {
 
     @Override
     public Kernels open(Tuning tuning) {
+        return open(tuning, Profile.asked());
+    }
+
+    /** Opens kernels whose time on the device is counted. */
+    public TimedKernels openTimed(Tuning tuning) {
+        OpenClKernels kernels = open(tuning, Profile.counting());
+        return new TimedKernels(kernels, kernels::takeNanoseconds);
+    }
+
+    private OpenClKernels open(Tuning tuning, Profile profile) {
         return switch (OpenClDevices.search()) {
             case Search.Found found -> {
                 OpenClTuning.check(tuning);
-                yield new OpenClKernels(found.device(), tuning);
+                yield new OpenClKernels(found.device(), tuning, profile);
             }
             case Search.None none -> throw new BackendUnavailableException(name(), none.why());
         };

@@ -24,11 +24,17 @@ final class OpenClKernels implements Kernels {
     private final Device device;
     private final OwnedPlans<DeviceMemory> plans;
 
-    OpenClKernels(DeviceDescription description, Tuning tuning) {
+    OpenClKernels(DeviceDescription description, Tuning tuning, Profile profile) {
         this.tuning = tuning;
         parameters = OpenClTuning.of(tuning, description);
-        device = new Device(description);
+        device = new Device(description, profile);
         plans = new OwnedPlans<>(this, () -> new DeviceMemory(device), DeviceMemory::close);
+    }
+
+    /** How long kernels took on the device since the last call [ns]. */
+    long takeNanoseconds() {
+        device.finish();
+        return device.profile().takeNanoseconds();
     }
 
     @Override

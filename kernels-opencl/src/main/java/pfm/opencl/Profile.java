@@ -10,21 +10,30 @@ import org.jocl.Sizeof;
 import org.jocl.cl_event;
 
 /**
- * With {@code -Dpfm.opencl.profile=true}, how long the kernels of each run took on the device, and the whole run with
- * its transfers, told to the log {@code pfm.opencl} at level INFO.
+ * How long kernels took on the device. With {@code -Dpfm.opencl.profile=true} it is told for each run, beside the whole
+ * run with its transfers, to the log {@code pfm.opencl} at level INFO.
  */
 final class Profile {
     private static final System.Logger LOG = System.getLogger("pfm.opencl");
 
     private final boolean on;
+    private final boolean logs;
     private final List<cl_event> events = new ArrayList<>();
 
-    private Profile(boolean on) {
+    private Profile(boolean on, boolean logs) {
         this.on = on;
+        this.logs = logs;
     }
 
+    /** What the property asks for. */
     static Profile asked() {
-        return new Profile(Boolean.getBoolean("pfm.opencl.profile"));
+        boolean logs = Boolean.getBoolean("pfm.opencl.profile");
+        return new Profile(logs, logs);
+    }
+
+    /** Adds up until it is asked. */
+    static Profile counting() {
+        return new Profile(true, false);
     }
 
     boolean isOn() {
@@ -41,7 +50,7 @@ final class Profile {
 
     /** Runs a body that ends with a transfer, and tells. */
     void told(String what, Runnable body) {
-        if (!on) {
+        if (!logs) {
             body.run();
             return;
         }
@@ -49,10 +58,11 @@ final class Profile {
         body.run();
         long end = System.nanoTime();
         LOG.log(System.Logger.Level.INFO, String.format(Locale.ROOT, "%s: kernels %.3f ms, end to end %.3f ms",
-                what, kernelNanoseconds() / 1e6, (end - start) / 1e6));
+                what, takeNanoseconds() / 1e6, (end - start) / 1e6));
     }
 
-    private synchronized long kernelNanoseconds() {
+    /** How long kernels took that were taken over since the last call; they must be finished [ns]. */
+    synchronized long takeNanoseconds() {
         long sum = 0;
         for (cl_event event : events) {
             long[] start = {0};

@@ -102,6 +102,10 @@ public final class ProfilePage {
             page.drawing(new Flame("A run, each part as wide as its time", new Flame.Part("run", sum, parts),
                     ms -> time(ms).text() + " ms"));
         }
+        if (profiled.whole().device().isPresent()) {
+            page.paragraph("Time on the device is that of the kernels alone, by the events of OpenCL; what a run takes"
+                    + " beyond it are transfers and the host.");
+        }
         Table table = table("Time of a run");
         add(table, profiled.whole());
         profiled.parts().forEach(row -> add(table, row));
@@ -114,12 +118,14 @@ public final class ProfilePage {
     }
 
     private static Table table(String caption) {
-        return new Table(caption, List.of("part", "kernel", "time [ms]", "from [ms]", "to [ms]", "share",
+        return new Table(caption, List.of("part", "kernel", "time [ms]", "from [ms]", "to [ms]", "on the device [ms]",
+                "share",
                 "GFLOP/s", "GB/s", "voxel-field updates/s", "of the roof"));
     }
 
     private static void add(Table table, Row row) {
         table.row(row.name(), row.kernel(), time(row.ms()), time(row.low()), time(row.high()),
+                row.device().isPresent() ? time(row.device().getAsDouble()) : Cell.absent("not counted"),
                 Cell.number("%.0f %%", 100 * row.share()),
                 Cell.number("%.3g", row.gigaflops()), Cell.number("%.3g", row.gigabytes()),
                 row.updates() > 0 ? Cell.number("%.3g", row.updates()) : Cell.absent("none"),

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-import pfm.bench.peer.Timings;
 import pfm.energy.Cost;
 import pfm.energy.EnergyModel;
 
@@ -39,9 +39,10 @@ public record Profiled(Measured measured, MachineFigures machine, int threads, O
      * @param share   of the whole
      * @param cost    of a run
      * @param reached part of what the machine can do; 1 is the roof
+     * @param device  median of the time of kernels on the device [ms]; empty where none counts it
      */
     public record Row(String name, String kernel, double ms, double low, double high, double share, Cost cost,
-            double reached) {
+            double reached, OptionalDouble device) {
         /** Floating-point operations [1e9/s]. */
         public double gigaflops() {
             return cost.flops() / ms / 1e6;
@@ -65,6 +66,7 @@ public record Profiled(Measured measured, MachineFigures machine, int threads, O
             facts.put("ms", ms);
             facts.put("msLow", low);
             facts.put("msHigh", high);
+            device.ifPresent(onDevice -> facts.put("deviceMs", onDevice));
             facts.put("share", share);
             facts.put("flops", cost.flops());
             facts.put("bytes", cost.bytes());
@@ -84,7 +86,7 @@ public record Profiled(Measured measured, MachineFigures machine, int threads, O
 
     /** The whole. */
     public Row whole() {
-        return row(measured.subject().name(), "all", measured.whole(), measured.subject().cost());
+        return row(measured.subject().name(), "all", measured.times(), measured.subject().cost());
     }
 
     /** Each part. */
@@ -103,15 +105,18 @@ public record Profiled(Measured measured, MachineFigures machine, int threads, O
             Cost cost = some.stream().map(Row::cost).reduce(Cost::plus).orElseThrow();
             double least = some.stream().mapToDouble(row -> row.reached() * row.ms()).sum();
             rows.add(new Row(kernel, kernel, ms, some.stream().mapToDouble(Row::low).sum(),
-                    some.stream().mapToDouble(Row::high).sum(), ms / measured.whole().median(), cost, least / ms));
+                    some.stream().mapToDouble(Row::high).sum(), ms / measured.whole().median(), cost, least / ms,
+                    some.stream().allMatch(row -> row.device().isPresent()) ? OptionalDouble.of(some.stream()
+                            .mapToDouble(row -> row.device().getAsDouble()).sum()) : OptionalDouble.empty()));
         });
         return rows;
     }
 
-    private Row row(String name, String kernel, Timings times, Cost cost) {
-        double ms = times.median();
-        return new Row(name, kernel, ms, times.quantile(LOW), times.quantile(HIGH), ms / measured.whole().median(),
-                cost, roof().reached(cost, ms));
+    private Row row(String name, String kernel, Times times, Cost cost) {
+        double ms = times.runs().median();
+        return new Row(name, kernel, ms, times.runs().quantile(LOW), times.runs().quantile(HIGH),
+                ms / measured.whole().median(), cost, roof().reached(cost, ms),
+                times.device().map(onDevice -> OptionalDouble.of(onDevice.median())).orElse(OptionalDouble.empty()));
     }
 
     /** The energy of the simulator by meter, in words. */

@@ -1,7 +1,6 @@
 package pfm.bench.validate;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import pfm.io.Json;
+import pfm.io.JsonLines;
 
 /** Runs in a file, a line of JSON for each: how errors change from version to version. */
 public final class History {
@@ -51,13 +50,7 @@ public final class History {
      */
     public static List<Run> read(Path file) throws IOException {
         List<Run> runs = new ArrayList<>();
-        if (Files.exists(file)) {
-            CheckLines.repair(file);
-            for (String line : Files.readAllLines(file)) {
-                String source = file + ", line " + (runs.size() + 1);
-                runs.add(run(Json.parse(line, source), source));
-            }
-        }
+        JsonLines.read(file, (object, source) -> runs.add(run(object, source)));
         return runs;
     }
 
@@ -72,7 +65,7 @@ public final class History {
         fields.put("checks", run.checks());
         fields.put("failed", run.failed());
         fields.put("worst", run.worst());
-        CheckLines.append(file, CheckLines.line(fields));
+        JsonLines.append(file, List.of(fields));
     }
 
     private static Run run(Object line, String source) {

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import pfm.Backends;
 import pfm.Kernels;
@@ -34,7 +40,7 @@ class StopwatchTest {
                 runs.add("done " + done + " of " + all));
         assertTrue(measured.complete());
         assertEquals(5, measured.whole().values().size());
-        assertEquals(List.of(5, 5), measured.parts().stream().map(p -> p.times().values().size()).toList());
+        assertEquals(List.of(5, 5), measured.parts().stream().map(p -> p.times().runs().values().size()).toList());
         assertEquals(6 * 1 + 6 + 5 + 6 + 3, runs.size()); // a warm-up, and five rounds, of all but the closing step
         assertEquals(List.of("first", "closing", "first"), runs.subList(7, 10));
         assertEquals("done 3 of 3", runs.getLast());
@@ -47,6 +53,42 @@ class StopwatchTest {
         assertFalse(measured.complete());
         assertEquals(1, measured.parts().size());
         assertFalse(runs.contains("second"));
+    }
+
+    @Test
+    void whatIsKeptIsNotTimedAgain(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("times.jsonl");
+        long[] ticks = {0};
+        LongSupplier device = () -> {
+            long nanos = ticks[0];
+            ticks[0] = 0;
+            return nanos;
+        };
+        Measured cut = new Stopwatch(0, () -> runs.contains("second"), Optional.of(device),
+                KeptTimes.in(file, "a")).measure(subject(), List.of(), (done, all) -> ticks[0] = 0);
+        assertTrue(cut.complete(), "the second part was begun");
+        assertEquals(2, Files.readAllLines(file).size(), "it was cut short, and is not kept");
+        runs.clear();
+        Measured rest = new Stopwatch(0, () -> false, Optional.of(device), KeptTimes.in(file, "a"))
+                .measure(subject(), List.of(), (done, all) -> { });
+        assertTrue(rest.complete());
+        assertEquals(Set.of("second"), Set.copyOf(runs));
+        assertEquals(cut.whole(), rest.whole());
+        assertEquals(cut.parts().getFirst().times(), rest.parts().getFirst().times());
+        new Stopwatch(0, () -> false, Optional.of(device), KeptTimes.in(file, "b"))
+                .measure(subject(), List.of(), (done, all) -> { });
+        assertTrue(runs.contains("whole"), "another setting is another measurement");
+    }
+
+    @Test
+    void theDeviceIsAskedForEachRun() {
+        long[] ticks = {0};
+        LongSupplier device = () -> ticks[0] += 1_000_000;
+        Measured measured = new Stopwatch(0, () -> false, Optional.of(device), KeptTimes.nowhere())
+                .measure(subject(), List.of(), (done, all) -> { });
+        assertEquals(List.of(2.0, 3.0, 4.0, 5.0, 6.0), measured.times().device().orElseThrow().values());
+        assertEquals(List.of(1.0, 1.0, 1.0, 1.0, 1.0), measured.parts().getFirst().times().device().orElseThrow()
+                .values(), "less the closing step");
     }
 
     private Subject subject() {
