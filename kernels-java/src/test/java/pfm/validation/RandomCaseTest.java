@@ -38,7 +38,7 @@ class RandomCaseTest {
                 .map(kernel -> RandomCase.of(kernel, seed).toString())).collect(Collectors.joining("\n"));
         for (String kind : List.of("integers from -128 to 127", "Pcm[", "PcmPolynomial[", "ReRam[", "NormalSpread[",
                 "RandomError[", "FixedResistor[", "StuckCells[", "ExactCell[", "OFFSET_COLUMN", "WeightSlicing[",
-                "all at once: Tile[", "ADC with codes", "IR drop", "shot noise of",
+                "all at once: Tile[", "SarAdc with codes", "Converter with codes", "IR drop", "shot noise of",
                 "shots of single photons", "Photodiode[", "in any order", "rectangle",
                 "apertures", "forward", "in-place", "adjoint", "gradient", "band-limited", "framed")) {
             assertTrue(drawn.contains(kind), kind);
