@@ -13,6 +13,8 @@ import pfm.field.Matrix;
 final class CrossbarTiles {
     private final Crossbar spec;
     private final WeightTable product;
+    /** Most work-items of a group. */
+    private final int group;
     private final TileEffects effects;
     private final TileConverters converters;
     /** Null where nothing is averaged. */
@@ -35,6 +37,7 @@ final class CrossbarTiles {
     CrossbarTiles(Crossbar spec, WeightTable product, int rows, OpenClTuning tuning, DeviceMemory memory) {
         this.spec = spec;
         this.product = product;
+        group = tuning.group();
         int widest = Math.min(spec.tileInputs(), spec.inputs());
         int tallest = Math.min(spec.tileOutputs(), spec.outputs());
         effects = new TileEffects(spec, rows, widest, tallest, tuning, memory);
@@ -100,18 +103,18 @@ final class CrossbarTiles {
 
     private long tile(int batch, Buffer x, int j, int width, Buffer y, int o, int height, long vector) {
         int t = j / spec.tileInputs();
-        scale.at(0).with(batch).with(width).with(x).with(spec.inputs()).with(j)
+        scale.at(0).with(width).with(x).with(spec.inputs()).with(j)
                 .with(kind()).with(spec.inputScaling() instanceof InputScaling.Constant(float alpha) ? alpha : 1)
-                .with(alphas).with(betas).with(active).run(batch, 1, 1);
+                .with(alphas).with(betas).with(active).reduceRows(batch, width, group);
         if (average != null) {
             alphas.write(0, averaged.asSlice((long) t * batch * Float.BYTES, (long) batch * Float.BYTES));
-            wake.at(0).with(batch).with(alphas).with(active).run(batch, 1, 1);
+            wake.at(0).with(batch).with(alphas).with(active).runEach(batch, 1, group);
         }
         long repetitions = 0;
         for (int again = batch; again > 0;) {
             dac.at(0).with(batch).with(width).with(x).with(spec.inputs()).with(j).with(xi).with(width)
                     .with(converters.dac().lsb()).with(converters.dac().bound()).with(alphas).with(betas).with(active)
-                    .run(width, batch, 1);
+                    .runEach(width, batch, group);
             converters.convertInputs(batch, width, xi, active);
             effects.feed(t, batch, width, xi, vector, betas, active);
             product.run(batch, height, width, j, o, xi, width, 0, sums, height, 0, 1);
@@ -122,7 +125,7 @@ final class CrossbarTiles {
         converters.convertSums(t, batch, o, height, sums, active);
         adc.at(0).with(batch).with(height).with(sums).with(height).with(converters.adc().lsb())
                 .with(converters.adc().bound()).with(spec.outputScale()).with(alphas).with(betas).with(y)
-                .with(spec.outputs()).with(o).run(height, batch, 1);
+                .with(spec.outputs()).with(o).runEach(height, batch, group);
         return repetitions;
     }
 
@@ -130,9 +133,9 @@ final class CrossbarTiles {
     private int clipped(int batch, int height) {
         float mostBeta = spec.dac().lsb() == 0 ? 1000 : Math.min(1000, 0.25f / spec.dac().lsb());
         clipped.clear();
-        bounds.at(0).with(batch).with(height).with(sums).with(height).with(converters.adc().lsb())
-                .with(converters.least()).with(converters.most()).with(mostBeta).with(betas).with(active).with(clipped)
-                .run(batch, 1, 1);
+        bounds.at(0).with(height).with(sums).with(height).with(converters.adc().lsb()).with(converters.least())
+                .with(converters.most()).with(mostBeta).with(betas).with(active).with(clipped)
+                .reduceRows(batch, height, group);
         clipped.read(0, count);
         return count.get(ValueLayout.JAVA_INT, 0);
     }

@@ -11,6 +11,9 @@ import static pfm.opencl.OpenClException.check;
 
 /** A kernel with its arguments, which stay until they are set again. Belongs to one plan. */
 final class DeviceKernel implements AutoCloseable {
+    /** Work-items that reduce a row: a float each is the local memory that every device has. */
+    private static final int MOST_REDUCED = 256;
+
     private final Device device;
     private final String name;
     private final cl_kernel kernel;
@@ -74,6 +77,23 @@ final class DeviceKernel implements AutoCloseable {
                 new long[] {items, 1}, 0, null, event);
         check("running " + name + " on " + device.description().name(), code);
         device.profile().add(event);
+    }
+
+    /** Starts a work-item for each number of {@code rows} rows of {@code items}, and some behind the last of a row. */
+    void runEach(int items, long rows, int mostItems) {
+        int group = group(items, mostItems);
+        run(Math.ceilDiv(items, group), rows, group);
+    }
+
+    /** Starts a group for each of {@code rows} rows of {@code numbers}; a float for each item is its last argument. */
+    void reduceRows(int rows, int numbers, int mostItems) {
+        int group = group(numbers, Math.min(mostItems, MOST_REDUCED));
+        withLocal((long) group * Float.BYTES).run(rows, 1, group);
+    }
+
+    /** The largest power of two of work-items of which more than half have something to do. */
+    private static int group(int numbers, int mostItems) {
+        return Math.min(Integer.highestOneBit(mostItems), Integer.highestOneBit(2 * numbers - 1));
     }
 
     @Override

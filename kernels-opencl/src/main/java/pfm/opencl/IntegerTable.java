@@ -73,7 +73,7 @@ final class IntegerTable {
 
     /** Starts {@code y = W x} for {@code batch} vectors that follow one another, as results do. */
     void run(int batch, Buffer x, Buffer y) {
-        mark.at(0).with(batch).with(numbers).run(batch, 1, 1);
+        mark.at(0).with(batch).with(numbers).runEach(batch, 1, width);
         pack.at(0).with(batch).with(summed).with(x).with(words).with(packed).with(numbers)
                 .run(Math.ceilDiv(words, width), batch, width);
         product.at(0).with(batch).with(results).with(words).with(weights).with(pitch).with(packed).with(numbers).with(y)

@@ -15,8 +15,12 @@ import pfm.field.Matrix;
 /** What the tiles of a {@link Crossbar} do between DAC, products and ADC, on the device. */
 final class TileEffects {
     private static final String SOURCE = "tile.cl";
+    /** Those of {@code norm}. */
+    private static final int PARTIAL_SUMS = 64;
 
     private final Crossbar spec;
+    /** Most work-items of a group. */
+    private final int group;
     private final boolean drops;
     private final boolean squares;
     /** |W| and what of W the voltage drop takes; null where nothing needs them. */
@@ -38,6 +42,7 @@ final class TileEffects {
 
     TileEffects(Crossbar spec, int rows, int widest, int tallest, OpenClTuning tuning, DeviceMemory memory) {
         this.spec = spec;
+        group = tuning.group();
         ArrayEffects effects = spec.tile().effects();
         drops = effects.irDrop() != 0;
         squares = effects.readsSquares();
@@ -81,14 +86,14 @@ final class TileEffects {
         InputStage input = spec.tile().input();
         if (input.noise() != 0 || input.asymmetry() != 0) {
             feed.at(0).with(batch).with(width).with(xi).with(width).with(input.noise()).with(1 - input.asymmetry())
-                    .with(spec.seed()).with(t).with(vector).with(betas).with(active).run(width, batch, 1);
+                    .with(spec.seed()).with(t).with(vector).with(betas).with(active).runEach(width, batch, group);
         }
         if (magnitude != null) {
             derive.at(0).with(batch).with(width).with(xi).with(width).with(ofMagnitudes).with(ofSquares)
-                    .run(width, batch, 1);
+                    .runEach(width, batch, group);
         }
         if (spec.tile().effects().weightNoise() instanceof WeightNoise.Additive) {
-            norm.at(0).with(batch).with(width).with(xi).with(width).with(norms).run(batch, 1, 1);
+            norm.at(0).with(width).with(xi).with(width).with(norms).run(batch, 1, Math.min(group, PARTIAL_SUMS));
         }
     }
 
@@ -113,7 +118,7 @@ final class TileEffects {
                 .with(kind(effects.weightNoise())).with(sigma(effects.weightNoise())).with(norms).with(squareSums)
                 .with(effects.curveFactor()).with(curves.get(t)).with(1 - output.asymmetry())
                 .with(output.noise() != 0 ? 1 : 0).with(noises.get(t)).with(spec.seed()).with(t).with(vector)
-                .with(alphas).with(betas).run(height, batch, 1);
+                .with(alphas).with(betas).runEach(height, batch, group);
     }
 
     private static int kind(WeightNoise noise) {

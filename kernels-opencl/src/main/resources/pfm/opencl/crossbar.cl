@@ -72,25 +72,42 @@ static inline float converted(float value, float lsb, float bound) {
 #define MAX 2
 #define CONSTANT 3
 
-// One work-item a vector: alpha of inputs xAt to xAt + inputs - 1; beta = 1. A vector whose alpha is no normal number
-// is idle and gives nothing.
-__kernel void scale(int batch, int inputs, __global const float *x, int xPitch, int xAt, int scaling,
-        float constantAlpha, __global float *alphas, __global float *betas, __global int *active) {
-    int b = get_global_id(0);
-    if (b >= batch) {
-        return;
+static inline float larger(float a, float b) {
+    return a != a || !(b > a || b != b) ? a : b;
+}
+
+// The largest of the numbers that the work-items of a group have, NaN if one is; `all` has room for each.
+static inline float largest(float own, __local float *all) {
+    int id = get_local_id(0);
+    all[id] = own;
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int distance = get_local_size(0) / 2; distance > 0; distance /= 2) {
+        if (id < distance) {
+            all[id] = larger(all[id], all[id + distance]);
+        }
+        barrier(CLK_LOCAL_MEM_FENCE);
     }
+    return all[0];
+}
+
+// One group a vector, a power of two of work-items: alpha of inputs xAt to xAt + inputs - 1; beta = 1. A vector whose
+// alpha is no normal number is idle and gives nothing.
+__kernel void scale(int inputs, __global const float *x, int xPitch, int xAt, int scaling, float constantAlpha,
+        __global float *alphas, __global float *betas, __global int *active, __local float *all) {
+    int b = get_group_id(0);
     float alpha = scaling == CONSTANT ? constantAlpha : scaling == NO_SCALING ? 1 : scaling == MAX ? -INFINITY : 0;
     if (scaling == ABS_MAX || scaling == MAX) {
-        for (int j = 0; j < inputs; j++) {
+        for (int j = get_local_id(0); j < inputs; j += get_local_size(0)) {
             float v = x[b * (long) xPitch + xAt + j];
-            v = scaling == ABS_MAX ? fabs(v) : v;
-            alpha = alpha != alpha ? alpha : v > alpha || v != v ? v : alpha;
+            alpha = larger(alpha, scaling == ABS_MAX ? fabs(v) : v);
         }
     }
-    alphas[b] = alpha;
-    betas[b] = 1;
-    active[b] = !(alpha < FLT_MIN);
+    alpha = largest(alpha, all);
+    if (get_local_id(0) == 0) {
+        alphas[b] = alpha;
+        betas[b] = 1;
+        active[b] = !(alpha < FLT_MIN);
+    }
 }
 
 // Vectors are active anew by alphas that were given.
@@ -112,22 +129,24 @@ __kernel void dac(int batch, int inputs, __global const float *x, int xPitch, in
     }
 }
 
-// One work-item a vector: where the ADC clips and beta may grow, beta doubles and the vector stays active.
-__kernel void bounds(int batch, int outputs, __global const float *y, int yPitch, float lsb, float low, float high,
-        float mostBeta, __global float *betas, __global int *active, __global int *count) {
-    int b = get_global_id(0);
-    if (b >= batch || !active[b]) {
-        return;
-    }
+// One group a vector: where the ADC clips and beta may grow, beta doubles and the vector stays active.
+__kernel void bounds(int outputs, __global const float *y, int yPitch, float lsb, float low, float high,
+        float mostBeta, __global float *betas, __global int *active, __global int *count, __local float *all) {
+    int b = get_group_id(0);
     int clips = 0;
-    for (int o = 0; o < outputs; o++) {
-        float v = rounded(y[b * (long) yPitch + o], lsb);
-        clips |= v < low || v > high;
-    }
-    active[b] = clips && betas[b] <= mostBeta;
     if (active[b]) {
-        betas[b] *= 2;
-        atomic_inc(count);
+        for (int o = get_local_id(0); o < outputs; o += get_local_size(0)) {
+            float v = rounded(y[b * (long) yPitch + o], lsb);
+            clips |= v < low || v > high;
+        }
+    }
+    float clipped = largest(clips, all);
+    if (get_local_id(0) == 0 && active[b]) {
+        active[b] = clipped > 0 && betas[b] <= mostBeta;
+        if (active[b]) {
+            betas[b] *= 2;
+            atomic_inc(count);
+        }
     }
 }
 

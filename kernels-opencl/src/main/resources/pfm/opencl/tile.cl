@@ -36,17 +36,35 @@ __kernel void derive(int batch, int inputs, __global const float *xi, int pitch,
     }
 }
 
-// One work-item a vector: the sum of the squares of its inputs.
-__kernel void norm(int batch, int inputs, __global const float *xi, int pitch, __global float *norms) {
-    int b = get_global_id(0);
-    if (b < batch) {
+#define PARTIAL_SUMS 64 // of a norm, whatever the size of a group: the same bits everywhere
+
+// sum + a b, by Kahan.
+static inline float addUp(__private float *lost, float sum, float a, float b) {
+    float added = fma(a, b, -*lost);
+    float next = sum + added;
+    *lost = (next - sum) - added;
+    return next;
+}
+
+// One group a vector: the sum of the squares of its inputs.
+__kernel void norm(int inputs, __global const float *xi, int pitch, __global float *norms) {
+    __local float sums[PARTIAL_SUMS];
+    int b = get_group_id(0);
+    for (int p = get_local_id(0); p < PARTIAL_SUMS; p += get_local_size(0)) {
         float sum = 0;
-        float lost = 0; // of each addition, by Kahan
-        for (int j = 0; j < inputs; j++) {
-            float term = fma(xi[b * (long) pitch + j], xi[b * (long) pitch + j], -lost);
-            float next = sum + term;
-            lost = (next - sum) - term;
-            sum = next;
+        float lost = 0;
+        for (int j = p; j < inputs; j += PARTIAL_SUMS) {
+            float v = xi[b * (long) pitch + j];
+            sum = addUp(&lost, sum, v, v);
+        }
+        sums[p] = sum;
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (get_local_id(0) == 0) {
+        float sum = 0;
+        float lost = 0;
+        for (int p = 0; p < PARTIAL_SUMS; p++) {
+            sum = addUp(&lost, sum, sums[p], 1);
         }
         norms[b] = sum;
     }

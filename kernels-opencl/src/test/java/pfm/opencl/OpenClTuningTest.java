@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import pfm.Availability;
 import pfm.Backends;
@@ -24,6 +26,8 @@ import pfm.field.Grid;
 import pfm.field.Precision;
 import pfm.tuning.Alternatives;
 import pfm.tuning.Tuning;
+import pfm.validation.Output;
+import pfm.validation.Trial;
 import pfm.validation.Verdict;
 import pfm.validation.Workload;
 import pfm.validation.Workloads;
@@ -37,7 +41,9 @@ class OpenClTuningTest {
             "split-step/framed/33x31x3/gradient", "split-step/apertures/33x31x3/adjoint",
             "split-step/random/48x20x6/batch3/adjoint", "split-step/random/33x31x3/gradient",
             "crossbar/ideal/65x257/forward", "crossbar/ideal/65x257/batch3/adjoint",
-            "crossbar/narrow-bound/70x301/batch17/forward", "crossbar/integer/70x301/batch17/forward",
+            "crossbar/everything/70x301/batch17/forward", "crossbar/weight-noise/70x301/batch3/forward",
+            "crossbar/moving-average/70x301/batch3/forward", "crossbar/narrow-bound/70x301/batch17/forward",
+            "crossbar/integer/70x301/batch17/forward",
             "crossbar/integer/65x257/adjoint", "optical-product/shot-noise-20.0/65x257/batch3/forward");
 
     private static final Map<String, Map<String, String>> WAYS = Map.of(
@@ -65,6 +71,30 @@ class OpenClTuningTest {
                 }
             }
         }));
+    }
+
+    /** What a group reduces has the same bits in every group; products have, up to 255 work-items. */
+    @ParameterizedTest
+    @ValueSource(strings = {"crossbar/everything/70x301/batch17/forward", "crossbar/max/33x65/batch5/forward",
+        "crossbar/weight-noise/70x301/batch3/forward", "crossbar/narrow-bound/70x301/batch17/forward"})
+    void groupsOfEverySizeGiveTheSameBits(String name) {
+        assumeTrue(backend.availability() instanceof Availability.Available, () -> backend.availability().toString());
+        Workload workload = Workloads.named(name);
+        try (Arena arena = Arena.ofShared()) {
+            List<Output> expected = null;
+            for (String group : List.of("1", "2", "16", "128")) {
+                try (Kernels kernels = backend.open(
+                        new Tuning(1, Map.of("opencl.lanes", "1", "opencl.group", group)))) {
+                    Trial trial = workload.prepare(kernels, Precision.FLOAT32, arena);
+                    trial.run();
+                    List<Output> outputs = trial.outputs();
+                    expected = expected == null ? outputs : expected;
+                    for (int i = 0; i < outputs.size(); i++) {
+                        assertTrue(expected.get(i).sameBits(outputs.get(i)), "groups of " + group);
+                    }
+                }
+            }
+        }
     }
 
     private static void judge(Workload workload, Kernels kernels, Kernels reference) {
