@@ -62,6 +62,12 @@ public final class FftRecipe {
         return of(length, n -> radices(n, widest));
     }
 
+    /** The recipe of the length that is the product of these radices, 16 among the possible ones, in this order. */
+    public static FftRecipe ofRadices(List<Integer> radices) {
+        int length = radices.stream().reduce(1, Math::multiplyExact);
+        return of(length, _ -> Optional.of(radices.stream().mapToInt(Integer::intValue).toArray()));
+    }
+
     /** @param choice radices of a length, or of the length of its convolution; empty for a chirp */
     static FftRecipe of(int length, IntFunction<Optional<int[]>> choice) {
         Optional<int[]> radices = choice.apply(length);

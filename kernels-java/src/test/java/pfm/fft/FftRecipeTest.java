@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -66,6 +67,15 @@ class FftRecipeTest {
         assertTrue(FftRecipe.of(n, 8).stages().stream().allMatch(stage -> RADICES.contains(stage.radix())));
         var refusal = assertThrows(IllegalArgumentException.class, () -> FftRecipe.of(n, 32));
         assertEquals("widest radix must be in [8, 16], was 32", refusal.getMessage());
+    }
+
+    @Test
+    void radicesInAnyOrderMakeATransform() {
+        for (List<Integer> radices : List.of(List.of(3, 16), List.of(16, 3), List.of(5, 16, 2))) {
+            FftRecipe recipe = FftRecipe.ofRadices(radices);
+            assertEquals(radices, recipe.stages().stream().map(Stage::radix).toList());
+            stagesMakeATransform(recipe);
+        }
     }
 
     private static void stagesMakeATransform(FftRecipe recipe) {

@@ -1,16 +1,18 @@
 package pfm.opencl;
 
 import java.util.List;
+import java.util.Optional;
 
 import pfm.fft.Chirp;
 import pfm.fft.FftRecipe;
 import pfm.fft.Stage;
 import pfm.fft.UnitFactors;
 
-/** A recipe on a device: what kernels are told of how lines are transformed. */
+/** What kernels are told of how lines are transformed in tiles. */
 final class LineRecipe {
-    private final FftRecipe recipe;
+    private final LineCut cut;
     private final FftRecipe chain;
+    private final int points;
     private final Buffer stages;
     private final Buffer twiddles;
     private final Buffer chirp;
@@ -18,42 +20,47 @@ final class LineRecipe {
     private final int[] table;
     private final int widest;
 
-    LineRecipe(int length, OpenClTuning tuning, DeviceMemory memory) {
+    LineRecipe(LineCut cut, OpenClTuning tuning, DeviceMemory memory) {
+        this.cut = cut;
         widest = tuning.radix();
-        recipe = FftRecipe.of(length, widest);
-        chain = recipe.chirp().map(Chirp::convolution).orElse(recipe);
-        List<Stage> list = chain.stages();
+        Optional<Chirp> convolution = cut.recipe().chirp();
+        chain = convolution.map(Chirp::convolution).orElse(cut.recipe());
+        points = chain.length() / cut.radix();
+        List<Stage> list = convolution.isPresent() ? chain.stages() : cut.inTiles();
         table = new int[4 * list.size()];
         double[] factors = new double[list.stream().mapToInt(s -> s.twiddles().length).sum()];
         int at = 0;
         for (int k = 0; k < list.size(); k++) {
             Stage stage = list.get(k);
             table[4 * k] = stage.radix();
-            table[4 * k + 1] = stage.span();
+            table[4 * k + 1] = stage.span() / cut.stride();
             table[4 * k + 2] = at / 2;
             System.arraycopy(stage.twiddles(), 0, factors, at, stage.twiddles().length);
             at += stage.twiddles().length;
         }
         stages = memory.integers(table, "the stages of a transform");
         twiddles = memory.floats(UnitFactors.pairs(factors), "the twiddles of a transform");
-        chirp = memory.floats(UnitFactors.pairs(recipe.chirp().map(Chirp::chirp).orElse(new double[0])), "a chirp");
-        spectrum = memory.floats(recipe.chirp().map(Chirp::spectrum).orElse(new double[0]), "the spectrum of a chirp");
+        chirp = memory.floats(UnitFactors.pairs(convolution.map(Chirp::chirp).orElse(new double[0])), "a chirp");
+        spectrum = memory.floats(convolution.map(Chirp::spectrum).orElse(new double[0]), "the spectrum of a chirp");
     }
 
     /** Points of the chain of stages. */
     int chainPoints() {
-        return chain.length();
+        return points;
     }
 
-    /** The frequency that the forward transform leaves at a position. */
+    /** The frequency that the whole forward transform leaves at a position. */
     int frequency(int position) {
-        return recipe.frequency(position);
+        return cut.recipe().frequency(position);
     }
 
     /** What kernels are compiled with: the stages too, where they are to be constants. */
     String definitions(boolean specialise) {
-        StringBuilder text = new StringBuilder("#define CHIRP " + (recipe.chirp().isPresent() ? 1 : 0)
+        StringBuilder text = new StringBuilder("#define CHIRP " + (cut.recipe().chirp().isPresent() ? 1 : 0)
                 + "\n#define WIDEST " + widest + "\n");
+        if (cut.isCut()) {
+            text.append(cut.last() ? "#define STRIDE " : "#define BLOCKS ").append(cut.radix()).append('\n');
+        }
         if (specialise) {
             StringBuilder there = new StringBuilder();
             StringBuilder back = new StringBuilder();
@@ -62,7 +69,7 @@ final class LineRecipe {
                 there.append(stage);
                 back.insert(0, stage);
             }
-            text.append("#define CHAIN ").append(chain.length()).append("\n#define STAGES").append(there)
+            text.append("#define CHAIN ").append(points).append("\n#define STAGES").append(there)
                     .append("\n#define STAGES_REVERSED").append(back).append('\n');
         }
         return text.toString();
@@ -70,7 +77,7 @@ final class LineRecipe {
 
     /** Sets the arguments of a kernel that describe a recipe. */
     void describe(DeviceKernel kernel) {
-        kernel.with(recipe.length()).with(chain.length()).with(table.length / 4).with(stages).with(twiddles)
+        kernel.with(cut.points()).with(points).with(table.length / 4).with(stages).with(twiddles)
                 .with(chirp).with(spectrum);
     }
 }

@@ -21,8 +21,10 @@ final class OpenClAlternatives {
         static Shape of(Grid grid, OpenClTuning tuning) {
             int lanes = tuning.lanes();
             int cells = Math.ceilDiv(grid.nx(), lanes);
-            return new Shape(Tiles.of(tuning, Math.ceilDiv(grid.ny(), lanes), cells * lanes, false),
-                    Tiles.of(tuning, cells, grid.ny(), true), tuning.radix(), tuning.specialise());
+            LineCut rows = LineCut.ofRows(grid.nx(), tuning);
+            LineCut columns = LineCut.ofColumns(grid.ny(), tuning);
+            return new Shape(Tiles.ofRows(tuning, rows, rows.points(), cells, grid.ny()),
+                    Tiles.ofColumns(tuning, columns, columns.points(), cells), tuning.radix(), tuning.specialise());
         }
     }
 
@@ -40,6 +42,7 @@ final class OpenClAlternatives {
                     LongStream.of(4, 8, 16).filter(lanes -> lanes <= device.lanes()).toArray());
         } else {
             found.add(grid, OpenClTuning.LINES, found.now.lines(), 2, 4, 8, 16, 32);
+            found.add(grid, OpenClTuning.SPLIT, found.now.split(), 1024, 2048, 4096);
             found.add(grid, OpenClTuning.GROUP, found.now.group(), 64, 128, 256, 512, 1024);
         }
         found.add(grid, OpenClTuning.RADIX, found.now.radix(), 8, 16);

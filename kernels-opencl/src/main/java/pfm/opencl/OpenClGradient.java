@@ -85,7 +85,7 @@ final class OpenClGradient {
         for (int k = 0; k < last; k++) {
             plan.forward(k, count, null);
             if ((k + 1) % stride == 0) {
-                checkpoints.get(k / stride).copyFrom(wave.states(), count * wave.stateBytes());
+                wave.save(checkpoints.get(k / stride), count);
             }
         }
         plan.enter(cotangent, item, count);
@@ -93,9 +93,9 @@ final class OpenClGradient {
         for (int from = last; from >= 0; from -= stride) {
             int end = Math.min(from + stride, total);
             boolean diffracted = plan.diffracted();
-            cotangents.copyFrom(wave.states(), count * wave.stateBytes());
+            wave.save(cotangents, count);
             recompute(in, item, count, from, end);
-            wave.states().copyFrom(cotangents, count * wave.stateBytes());
+            wave.restore(cotangents, count);
             plan.exchanged(diffracted);
             for (int k = end - 1; k >= from; k--) {
                 Screen screen = screens.get(k);
@@ -111,7 +111,7 @@ final class OpenClGradient {
     /** Fills {@link #behind} with the fields behind the screens {@code from … end − 1}. */
     private void recompute(Field in, int item, int count, int from, int end) {
         if (from > 0) {
-            wave.states().copyFrom(checkpoints.get(from / stride - 1), count * wave.stateBytes());
+            wave.restore(checkpoints.get(from / stride - 1), count);
             plan.exchanged(false);
         } else {
             plan.enter(in, item, count);

@@ -15,9 +15,10 @@ import pfm.tuning.Tuning;
  * @param specialise whether kernels are compiled for each length
  * @param batch      bytes of the fields that are handled together; one item at least
  * @param resident   most bytes of a medium that stays on the device
+ * @param split      most points of a line that is transformed in one pass, where a work-item is a lane
  */
 record OpenClTuning(int lanes, int group, long local, int lines, int radix, boolean specialise, long batch,
-        long resident) {
+        long resident, int split) {
     /** Room for what a buffer has behind its samples. */
     private static final long PAGE = 1 << 12;
 
@@ -29,8 +30,10 @@ record OpenClTuning(int lanes, int group, long local, int lines, int radix, bool
     static final String SPECIALISE = "opencl.specialise";
     static final String BATCH = "opencl.batch";
     static final String RESIDENT = "opencl.resident";
+    static final String SPLIT = "opencl.split";
 
-    static final List<String> NAMES = List.of(LANES, GROUP, LOCAL, LINES, RADIX, SPECIALISE, BATCH, RESIDENT);
+    static final List<String> NAMES = List.of(LANES, GROUP, LOCAL, LINES, RADIX, SPECIALISE, BATCH, RESIDENT,
+            SPLIT);
 
     /** Refuses unknown names and wrong values. */
     static void check(Tuning tuning) {
@@ -57,7 +60,8 @@ record OpenClTuning(int lanes, int group, long local, int lines, int radix, bool
                 (int) radix,
                 tuning.integer(SPECIALISE, 0, 1, processor ? 0 : 1) == 1,
                 tuning.integer(BATCH, 1, Long.MAX_VALUE, processor ? 4 << 20 : Math.min(memory / 8, mostInOne)),
-                tuning.integer(RESIDENT, 1, Long.MAX_VALUE, Math.min(memory / 2, mostInOne - PAGE)));
+                tuning.integer(RESIDENT, 1, Long.MAX_VALUE, Math.min(memory / 2, mostInOne - PAGE)),
+                (int) tuning.integer(SPLIT, 1, Integer.MAX_VALUE, Integer.MAX_VALUE));
     }
 
     private static long oneOf(String name, long value, List<Long> values) {

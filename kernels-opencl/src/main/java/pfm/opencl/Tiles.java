@@ -44,6 +44,24 @@ record Tiles(int count, int lines, int items, int cells, int shift, boolean loca
                 tuning.lanes());
     }
 
+    /** Cuts {@code planes} planes of {@code total} neighbouring lines; no tile reaches from one into the next. */
+    static Tiles ofParts(OpenClTuning tuning, int planes, int total, int points) {
+        Tiles one = of(tuning, total, points, true);
+        return new Tiles(Math.multiplyExact(planes, one.count()), one.lines(), one.items(), one.cells(), one.shift(),
+                one.local(), one.lanes());
+    }
+
+    /** Cuts the rows of a plane. */
+    static Tiles ofRows(OpenClTuning tuning, LineCut cut, int chainPoints, int cells, int ny) {
+        return cut.isCut() ? ofParts(tuning, ny, Integer.lowestOneBit(cut.stride()), cut.points())
+                : of(tuning, Math.ceilDiv(ny, tuning.lanes()), Math.max(chainPoints, cells * tuning.lanes()), false);
+    }
+
+    /** Cuts the columns of a plane. */
+    static Tiles ofColumns(OpenClTuning tuning, LineCut cut, int chainPoints, int cells) {
+        return ofParts(tuning, cut.radix(), cells, chainPoints);
+    }
+
     private static int cells(int points, int lines, int shift) {
         int last = points * lines - 1;
         return last + (last >> shift) + 1;

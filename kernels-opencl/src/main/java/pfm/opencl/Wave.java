@@ -21,8 +21,11 @@ final class Wave {
     private final Grid grid;
     private final OpenClTuning tuning;
     private final DeviceMemory memory;
+    private final LineCut rowCut;
     private final LineRecipe x;
     private final LineRecipe y;
+    /** Null where no lines are too long for tiles. */
+    private final Cross cross;
     private final Tiles rows;
     private final Tiles columns;
     private final int items;
@@ -35,6 +38,8 @@ final class Wave {
     private final DeviceKernel[] diffract = new DeviceKernel[2];
     /** Items for which there is memory. */
     private int room;
+    /** Items that have entered. */
+    private int entered;
     private Buffer states;
     private Buffer re;
     private Buffer im;
@@ -44,14 +49,17 @@ final class Wave {
         this.grid = grid;
         this.tuning = tuning;
         this.memory = memory;
-        x = new LineRecipe(grid.nx(), tuning, memory);
-        y = new LineRecipe(grid.ny(), tuning, memory);
+        rowCut = LineCut.ofRows(grid.nx(), tuning);
+        LineCut columnCut = LineCut.ofColumns(grid.ny(), tuning);
+        x = new LineRecipe(rowCut, tuning, memory);
+        y = new LineRecipe(columnCut, tuning, memory);
         int lanes = tuning.lanes();
         cells = Math.ceilDiv(grid.nx(), lanes);
         // on a processor, rows a power of two apart would share cache sets
         pitch = lanes > 1 && cells * lanes % 256 == 0 ? cells + 1 : cells;
-        rows = Tiles.of(tuning, Math.ceilDiv(grid.ny(), lanes), Math.max(x.chainPoints(), cells * lanes), false);
-        columns = Tiles.of(tuning, cells, y.chainPoints(), true);
+        rows = Tiles.ofRows(tuning, rowCut, x.chainPoints(), cells, grid.ny());
+        columns = Tiles.ofColumns(tuning, columnCut, y.chainPoints(), cells);
+        cross = Cross.of(rowCut, columnCut, pitch, planeCells(), tuning, memory);
         items = (int) Math.clamp(tuning.batch() / stateBytes(), 1, Math.min(rows.most(units()), columns.most(units())));
         reserve(1);
         rowScratch = scratch(rows);
@@ -104,6 +112,7 @@ final class Wave {
 
     /** Starts a kernel over the rows of some items, with further arguments. */
     void runRows(DeviceKernel kernel, int count, Consumer<DeviceKernel> arguments) {
+        cross(false);
         int first = kernel.next();
         arguments.accept(kernel);
         kernel.at(first).run(rows.groups(count, units()), count, rows.group());
@@ -114,9 +123,34 @@ final class Wave {
         return items;
     }
 
+    private void cross(boolean wanted) {
+        if (cross != null) {
+            cross.make(wanted, states, entered);
+        }
+    }
+
+    private void entered(int count) {
+        entered = count;
+        if (cross != null) {
+            cross.entered();
+        }
+    }
+
+    /** Starts to copy the states of some items. */
+    void save(Buffer copy, int count) {
+        cross(false);
+        copy.copyFrom(states, count * stateBytes());
+    }
+
+    /** Takes over states that were saved. */
+    void restore(Buffer copy, int count) {
+        states.copyFrom(copy, count * stateBytes());
+        entered(count);
+    }
+
     /** Floats of a window over all rows of the tiles. */
     int tiledRows() {
-        return rows.count() * rows.lines() * tuning.lanes();
+        return rowCut.isCut() ? grid.ny() : rows.count() * rows.lines() * tuning.lanes();
     }
 
     /** Floats of a window over the points of a row, whole cells. */
@@ -126,7 +160,7 @@ final class Wave {
 
     /** Cells of a field as it stands in tiles of rows. */
     long tiledCells() {
-        return (long) rows.count() * rows.lines() * tiledPoints();
+        return tiledRows() / tuning.lanes() * (long) tiledPoints();
     }
 
     /** Bytes of as many cells. */
@@ -159,6 +193,7 @@ final class Wave {
         reserve(count);
         re.write(0, part(in.re(), first, count));
         im.write(0, part(in.im(), first, count));
+        entered(count);
         runRows(enter, count, k -> k.with(states).with(re).with(im));
     }
 
@@ -185,6 +220,7 @@ final class Wave {
             diffract[kind] = kernel(SOURCE, (kind == 1 ? "#define SEPARABLE\n" : "") + columns.definitions()
                     + y.definitions(tuning.specialise()), "diffract", y, columns, columnScratch);
         }
+        cross(true);
         DeviceKernel kernel = diffract[kind];
         int argument = kernel.next();
         kernel.with(states).with(h.cells()).with(h.alongY()).with(conjugate ? -1f : 1f).at(argument);

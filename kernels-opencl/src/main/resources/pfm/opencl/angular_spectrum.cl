@@ -1,4 +1,4 @@
-// A wave enters, from planes of floats to a state whose rows are transformed; it diffracts, column by column; it leaves.
+// A wave enters, from planes of floats to a state of transformed rows; it diffracts, column by column; it leaves.
 #include "wave.cl"
 
 // A group handles every so many tiles of an item.
@@ -14,13 +14,12 @@ __kernel void enter(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles
     long first = get_group_id(1) * (long) ny * nx;
     __global real *state = states + 2 * plane * get_group_id(1);
     EACH_TILE(tiles) {
-        for (int e = id; e < LINES * cells; e += GROUP) {
-            int c = e / cells;
-            int block = e % cells;
+        for (int e = id; e < CELLS_OF_ROWS(cells); e += GROUP) {
+            PLACE(e, cells)
             real a[LANES], b[LANES];
             #pragma unroll
             for (int r = 0; r < LANES; r++) { // the buffers are some samples longer than the planes
-                long at = first + min(FIRST_ROW(tile, c) + r, ny - 1) * (long) nx + block * LANES;
+                long at = first + min(y + r, ny - 1) * (long) nx + column * LANES;
                 a[r] = READ_FLOATS(inRe + at);
                 b[r] = READ_FLOATS(inIm + at);
             }
@@ -33,6 +32,7 @@ __kernel void enter(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles
             }
         }
         SYNC();
+        recipe.offset = OFFSET(id % LINES);
         forwardTransform(re, im, id % LINES, id / LINES, recipe);
         writeRows(re, im, state, shape, tile, id);
     }
@@ -49,10 +49,10 @@ __kernel void leave(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles
     __global const real *state = states + 2 * plane * get_group_id(1);
     EACH_TILE(tiles) {
         readRows(re, im, state, shape, tile, id);
+        recipe.offset = OFFSET(id % LINES);
         backwardTransform(re, im, id % LINES, id / LINES, recipe);
-        for (int e = id; e < LINES * cells; e += GROUP) {
-            int c = e / cells;
-            int block = e % cells;
+        for (int e = id; e < CELLS_OF_ROWS(cells); e += GROUP) {
+            PLACE(e, cells)
             real a[LANES], b[LANES];
             #pragma unroll
             for (int p = 0; p < LANES; p++) {
@@ -63,17 +63,20 @@ __kernel void leave(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles
             transpose(b);
             #pragma unroll
             for (int r = 0; r < LANES; r++) {
-                int y = FIRST_ROW(tile, c) + r;
-                if (y < ny) {
-                    long at = first + y * (long) nx + block * LANES;
-                    writePart(a[r], outRe + at, nx - block * LANES);
-                    writePart(b[r], outIm + at, nx - block * LANES);
+                if (y + r < ny) {
+                    long at = first + (y + r) * (long) nx + column * LANES;
+                    writePart(a[r], outRe + at, nx - column * LANES);
+                    writePart(b[r], outIm + at, nx - column * LANES);
                 }
             }
         }
         SYNC();
     }
 }
+
+#ifndef BLOCKS
+#define BLOCKS 1 // parts of columns that are too long for a tile, whose first stage, of this radix, is done elsewhere
+#endif
 
 // Columns of the state: transform, product with H or its conjugate, transform back. H stands in the order that both
 // transforms leave: a plane of cells, or one factor along x (cells) and one along y (numbers).
@@ -84,23 +87,25 @@ __kernel void diffract(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int ti
     int id = get_local_id(0);
     __global real *state = states + 2 * plane * get_group_id(1);
     EACH_TILE(tiles) {
+        int left = tile % (tiles / BLOCKS) * LINES;
+        int top = tile / (tiles / BLOCKS) * points;
         for (int e = id; e < LINES * points; e += GROUP) {
             int c = e % LINES;
             int p = e / LINES;
-            READ_CELL(state, p * (long) pitch + min(tile * LINES + c, cells - 1), re[AT(p, c)], im[AT(p, c)])
+            READ_CELL(state, (top + p) * (long) pitch + min(left + c, cells - 1), re[AT(p, c)], im[AT(p, c)])
         }
         SYNC();
         forwardTransform(re, im, id % LINES, id / LINES, recipe);
         for (int e = id; e < LINES * points; e += GROUP) {
             int c = e % LINES;
             int p = e / LINES;
-            int x = min(tile * LINES + c, cells - 1);
+            int x = min(left + c, cells - 1);
             real hRe, hIm;
 #ifdef SEPARABLE
             READ_CELL(h, x, hRe, hIm)
-            TURN(hRe, hIm, alongY[p])
+            TURN(hRe, hIm, alongY[top + p])
 #else
-            READ_CELL(h, p * (long) pitch + x, hRe, hIm)
+            READ_CELL(h, (top + p) * (long) pitch + x, hRe, hIm)
 #endif
             hIm *= sign;
             real a = re[AT(p, c)];
@@ -113,9 +118,8 @@ __kernel void diffract(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int ti
         for (int e = id; e < LINES * points; e += GROUP) {
             int c = e % LINES;
             int p = e / LINES;
-            int x = tile * LINES + c;
-            if (x < cells) {
-                WRITE_CELL(state, p * (long) pitch + x, re[AT(p, c)], im[AT(p, c)]);
+            if (left + c < cells) {
+                WRITE_CELL(state, (top + p) * (long) pitch + left + c, re[AT(p, c)], im[AT(p, c)]);
             }
         }
         SYNC();

@@ -18,6 +18,9 @@
 #ifndef WIDEST
 #define WIDEST 8 // radix, 8 or 16
 #endif
+#ifndef STRIDE
+#define STRIDE 1 // distance of the points of a line whose last stage, of this radix, is done elsewhere
+#endif
 #ifndef CHIRP
 #define CHIRP 0 // whether lines are transformed as convolutions with a chirp
 #endif
@@ -49,7 +52,7 @@
 // Forward: y = w DFT(x). Backward, real and imaginary parts exchanged: x = DFT(w y).
 #define STAGE(R)                                                                                                       \
 static inline void stage##R(TILE real *re, TILE real *im, int line, int item, int points, int span,                    \
-        __global const float2 *twiddles, int backward) {                                                               \
+        __global const float2 *twiddles, int offset, int backward) {                                                   \
     EACH_BUTTERFLY(R) {                                                                                                \
         real a[R], b[R];                                                                                               \
         a[0] = re[AT(at, line)];                                                                                       \
@@ -59,7 +62,7 @@ static inline void stage##R(TILE real *re, TILE real *im, int line, int item, in
             a[q] = re[AT(at + q * span, line)];                                                                        \
             b[q] = im[AT(at + q * span, line)];                                                                        \
             if (backward) {                                                                                            \
-                TURN(a[q], b[q], twiddles[j * (R - 1) + q - 1])                                                        \
+                TURN(a[q], b[q], twiddles[(j * STRIDE + offset) * (R - 1) + q - 1])                                    \
             }                                                                                                          \
         }                                                                                                              \
         transform##R(a, b);                                                                                            \
@@ -68,7 +71,7 @@ static inline void stage##R(TILE real *re, TILE real *im, int line, int item, in
         _Pragma("unroll")                                                                                              \
         for (int q = 1; q < R; q++) {                                                                                  \
             if (!backward) {                                                                                           \
-                TURN(a[q], b[q], twiddles[j * (R - 1) + q - 1])                                                        \
+                TURN(a[q], b[q], twiddles[(j * STRIDE + offset) * (R - 1) + q - 1])                                    \
             }                                                                                                          \
             re[AT(at + q * span, line)] = a[q];                                                                        \
             im[AT(at + q * span, line)] = b[q];                                                                        \
@@ -102,14 +105,16 @@ typedef struct {
     __global const float2 *twiddles;
     __global const float2 *chirp;    // of points numbers
     __global const float2 *spectrum; // of chain numbers, in the order that the stages leave
+    int offset;    // of the line between the points of another, below STRIDE
 } Recipe;
 
 #ifdef STAGES
-#define S(R, SPAN, TWIDDLE) stage##R(re, im, line, item, CHAIN, SPAN, recipe.twiddles + TWIDDLE, BACKWARD); \
+#define S(R, SPAN, TWIDDLE) \
+    stage##R(re, im, line, item, CHAIN, SPAN, recipe.twiddles + TWIDDLE, recipe.offset, BACKWARD); \
     SYNC();
 #else
 #define RUN(R) case R: \
-    stage##R(re, im, line, item, recipe.chain, s.y, recipe.twiddles + s.z, BACKWARD); \
+    stage##R(re, im, line, item, recipe.chain, s.y, recipe.twiddles + s.z, recipe.offset, BACKWARD); \
     break;
 #if WIDEST == 16
 #define RUN_WIDEST RUN(16)

@@ -42,7 +42,7 @@ typedef float lossSample;
 #define READ_BLOCK(READ, first, t) { \
     _Pragma("unroll") \
     for (int r = 0; r < LANES; r++) { \
-        t[r] = READ(first + min(y + r, ny - 1) * (long) nx + block * LANES); \
+        t[r] = READ(first + min(y + r, ny - 1) * (long) nx + column * LANES); \
     } \
     transpose(t); \
 }
@@ -54,13 +54,13 @@ typedef float lossSample;
 #define LOSSES_FROM(at) READ_LOSS(losses + (at))
 
 // Adds LANES points of LANES rows to a plane of floats.
-static inline void addBlock(real *t, __global float *sum, int y, int block, int nx, int ny) {
+static inline void addBlock(real *t, __global float *sum, int y, int column, int nx, int ny) {
     transpose(t);
     #pragma unroll
     for (int r = 0; r < LANES; r++) {
         if (y + r < ny) {
-            __global float *at = sum + (y + r) * (long) nx + block * LANES;
-            writePart(READ_FLOATS(at) + t[r], at, nx - block * LANES);
+            __global float *at = sum + (y + r) * (long) nx + column * LANES;
+            writePart(READ_FLOATS(at) + t[r], at, nx - column * LANES);
         }
     }
 }
@@ -85,11 +85,10 @@ __kernel void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tile
 #endif
     for (int tile = get_group_id(0); tile < tiles; tile += get_num_groups(0)) {
         readRows(re, im, state, shape, tile, id);
+        recipe.offset = OFFSET(id % LINES);
         backwardTransform(re, im, id % LINES, id / LINES, recipe);
-        for (int e = id; e < LINES * cells; e += GROUP) {
-            int c = e / cells;
-            int block = e % cells;
-            int y = FIRST_ROW(tile, c);
+        for (int e = id; e < CELLS_OF_ROWS(cells); e += GROUP) {
+            PLACE(e, cells)
             real phase[LANES];
             READ_BLOCK(PHASES_FROM, phaseAt, phase)
 #if LOSS != NONE
@@ -104,9 +103,10 @@ __kernel void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tile
 #endif
             #pragma unroll
             for (int p = 0; p < LANES; p++) {
-                int x = block * LANES + p;
-                real a = re[AT(x, c)] * factor;
-                real b = im[AT(x, c)] * factor;
+                int point = block * LANES + p;
+                int x = column * LANES + p;
+                real a = re[AT(point, c)] * factor;
+                real b = im[AT(point, c)] * factor;
 #if DIFFERENTIATE
                 real u, v;
                 READ_CELL(keptItem, (y / LANES) * (long) (cells * LANES) + x, u, v)
@@ -136,16 +136,16 @@ __kernel void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tile
                 real turned = a * cosine - b * sine;
                 b = a * sine + b * cosine;
                 a = turned;
-                re[AT(x, c)] = a;
-                im[AT(x, c)] = b;
+                re[AT(point, c)] = a;
+                im[AT(point, c)] = b;
 #if KEEP
                 WRITE_CELL(keptItem, (y / LANES) * (long) (cells * LANES) + x, a, b);
 #endif
             }
 #if DIFFERENTIATE
-            addBlock(sum, byPhase + byPhaseAt, y, block, nx, ny);
+            addBlock(sum, byPhase + byPhaseAt, y, column, nx, ny);
 #if LOSS != NONE
-            addBlock(lossSum, byLoss + byLossAt, y, block, nx, ny);
+            addBlock(lossSum, byLoss + byLossAt, y, column, nx, ny);
 #endif
 #endif
         }

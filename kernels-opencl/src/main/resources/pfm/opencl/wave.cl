@@ -14,7 +14,7 @@ typedef struct {
 #define SHAPE {nx, ny, cells, pitch, plane}
 #define RECIPE_ARGUMENTS int points, int chain, int stages, __global const int4 *stage, \
     __global const float2 *twiddles, __global const float2 *chirp, __global const float2 *spectrum
-#define RECIPE {points, chain, stages, stage, twiddles, chirp, spectrum}
+#define RECIPE {points, chain, stages, stage, twiddles, chirp, spectrum, 0}
 
 // A tile is this group's: all of local memory, or its part of a buffer.
 #define TILE_ARGUMENTS TILE real *memory, int tileCells
@@ -26,19 +26,28 @@ typedef struct {
 #define TILE_START TILE real *re = memory, *im = memory + tileCells;
 #endif
 
-// A tile of rows: line c holds LANES rows, the lanes of its cells, from row (tile LINES + c) LANES on.
-#define FIRST_ROW(tile, c) (((tile) * LINES + (c)) * LANES)
+// A tile of rows: line c holds LANES rows, the lanes of its cells, from row (tile LINES + c) LANES on; or, of rows that
+// are too long for a tile, every STRIDE-th point of a row. Element e of it is cell `block` of line c, and in the plane
+// cell `column` of the rows from row y on.
+#define CELLS_OF_ROWS(cells) (LINES * ((cells) / STRIDE))
+#if STRIDE == 1
+#define PLACE(e, cells) int c = (e) / (cells), block = (e) % (cells), column = block, y = (tile * LINES + c) * LANES;
+#define OFFSET(line) 0
+#else
+#define OFFSET(line) (tile % (STRIDE / LINES) * LINES + (line))
+#define PLACE(e, cells) int c = (e) % LINES, block = (e) / LINES, column = block * STRIDE + OFFSET(c), \
+    y = tile / (STRIDE / LINES);
+#endif
 
 static inline void readRows(TILE real *re, TILE real *im, __global const real *state, Shape shape, int tile, int id) {
-    for (int e = id; e < LINES * shape.cells; e += GROUP) {
-        int c = e / shape.cells;
-        int block = e % shape.cells;
+    for (int e = id; e < CELLS_OF_ROWS(shape.cells); e += GROUP) {
+        PLACE(e, shape.cells)
         real a[LANES], b[LANES];
         #pragma unroll
         for (int r = 0; r < LANES; r++) {
             // rows behind the last one are memory of the plane, up to whole cells
-            int y = min(FIRST_ROW(tile, c) + r, (shape.ny + LANES - 1) / LANES * LANES - 1);
-            READ_CELL(state, y * (long) shape.pitch + block, a[r], b[r])
+            int row = min(y + r, (shape.ny + LANES - 1) / LANES * LANES - 1);
+            READ_CELL(state, row * (long) shape.pitch + column, a[r], b[r])
         }
         transpose(a);
         transpose(b);
@@ -52,9 +61,8 @@ static inline void readRows(TILE real *re, TILE real *im, __global const real *s
 }
 
 static inline void writeRows(TILE real *re, TILE real *im, __global real *state, Shape shape, int tile, int id) {
-    for (int e = id; e < LINES * shape.cells; e += GROUP) {
-        int c = e / shape.cells;
-        int block = e % shape.cells;
+    for (int e = id; e < CELLS_OF_ROWS(shape.cells); e += GROUP) {
+        PLACE(e, shape.cells)
         real a[LANES], b[LANES];
         #pragma unroll
         for (int p = 0; p < LANES; p++) {
@@ -65,9 +73,8 @@ static inline void writeRows(TILE real *re, TILE real *im, __global real *state,
         transpose(b);
         #pragma unroll
         for (int r = 0; r < LANES; r++) {
-            int y = FIRST_ROW(tile, c) + r;
-            if (y < shape.ny) {
-                WRITE_CELL(state, y * (long) shape.pitch + block, a[r], b[r]);
+            if (y + r < shape.ny) {
+                WRITE_CELL(state, (y + r) * (long) shape.pitch + column, a[r], b[r]);
             }
         }
     }

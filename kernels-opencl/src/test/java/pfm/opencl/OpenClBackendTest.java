@@ -103,7 +103,8 @@ class OpenClBackendTest {
         try (Device device = new Device(((OpenClDevices.Search.Found) OpenClDevices.search()).device())) {
             for (String source : List.of("cell.cl", "butterflies.cl", "fft.cl", "phasor.cl", "philox.cl",
                     "random_levels.cl", "wave.cl",
-                    "angular_spectrum.cl", "split_step.cl", "crossbar.cl", "converters.cl", "integer.cl")) {
+                    "angular_spectrum.cl", "split_step.cl", "cross.cl", "crossbar.cl", "integer.cl", "tile.cl",
+                    "product.cl", "noise.cl", "converters.cl")) {
                 device.program(source, "");
             }
         }

@@ -55,6 +55,10 @@ class OpenClTuningTest {
                     "opencl.local", "0", "opencl.specialise", "0", "opencl.batch", "1000000", "opencl.radix", "16"),
             "vectors of two in groups", Map.of("opencl.lanes", "2", "opencl.group", "8", "opencl.lines", "4",
                     "opencl.local", "4096", "opencl.specialise", "1", "opencl.batch", "20000"),
+            "rows and columns in two passes", Map.of("opencl.lanes", "1", "opencl.group", "64", "opencl.lines", "4",
+                    "opencl.split", "24", "opencl.specialise", "1", "opencl.batch", "20000", "opencl.radix", "16"),
+            "rows in two passes, by single items", Map.of("opencl.lanes", "1", "opencl.group", "1",
+                    "opencl.split", "20", "opencl.specialise", "0", "opencl.batch", "1", "opencl.resident", "1"),
             "a medium that moves past", Map.of("opencl.lanes", "4", "opencl.group", "1", "opencl.resident", "1",
                     "opencl.batch", "20000"));
 
