@@ -43,9 +43,10 @@ public abstract class MediumPropagator extends Propagator {
 
     /**
      * A tape for runs of {@code batch} items. It holds one plane for each screen and item if they take no more than
-     * {@code mostBytes} and the machine has them; else it holds nothing and changes nothing, see {@link Tape#bytes}.
+     * {@code mostBytes} and the machine has them; else it holds nothing and changes nothing, see {@link Tape#bytes},
+     * or, on a device, the checkpoints between which a gradient computes the fields again.
      *
-     * @param arena owns the memory; lives as long as the tape is used
+     * @param arena owns the memory, of the device where it computes; lives as long as the tape is used
      * @throws IllegalStateException if the {@link Kernels} are closed
      */
     public final Tape tape(int batch, long mostBytes, Arena arena) {

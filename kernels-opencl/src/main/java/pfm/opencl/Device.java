@@ -143,6 +143,11 @@ final class Device implements AutoCloseable {
         return Math.max(0, Math.min(description.mostInOne(), description.memory() - allocated));
     }
 
+    /** Bytes that these kernels may still have, in several buffers. */
+    synchronized long unallocated() {
+        return Math.max(0, description.memory() - allocated);
+    }
+
     private InsufficientMemoryException insufficient(String purpose, long bytes, long free) {
         return new InsufficientMemoryException(purpose, bytes, description.name() + " has " + description.memory()
                 + " bytes, " + (description.memory() - allocated) + " free for these kernels, and gives "

@@ -27,15 +27,16 @@ final class DeviceMemory implements AutoCloseable {
     /** Zeroed memory of the device. */
     Buffer allocate(long bytes, String purpose) {
         Buffer buffer = device.allocate(Math.max(bytes, 64), purpose);
-        owned.add(buffer);
+        owning(buffer);
         return buffer;
     }
 
-    /** Frees a buffer of this before its time. */
-    void release(Buffer buffer) {
-        device.finish(); // whatever a driver makes of memory that is released in use
-        owned.remove(buffer);
-        buffer.close();
+    /** Frees a buffer of this before its time; nothing happens if it is freed already. */
+    synchronized void release(Buffer buffer) {
+        if (owned.remove(buffer)) {
+            device.finish(); // whatever a driver makes of memory that is released in use
+            buffer.close();
+        }
     }
 
     /** Numbers on the device, rounded to float32. */
@@ -71,13 +72,11 @@ final class DeviceMemory implements AutoCloseable {
 
     /** A kernel of a program. */
     DeviceKernel kernel(String source, String definitions, String name) {
-        DeviceKernel kernel = new DeviceKernel(device, device.program(source, definitions), name);
-        owned.add(kernel);
-        return kernel;
+        return owning(new DeviceKernel(device, device.program(source, definitions), name));
     }
 
     /** Takes over something that is closed with this. */
-    <T extends AutoCloseable> T owning(T resource) {
+    synchronized <T extends AutoCloseable> T owning(T resource) {
         owned.add(resource);
         return resource;
     }
@@ -93,7 +92,7 @@ final class DeviceMemory implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         RuntimeException first = finished();
         for (AutoCloseable resource : owned.reversed()) {
             try {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import pfm.field.Field;
+import pfm.field.InsufficientMemoryException;
 import pfm.field.Samples;
 import pfm.opencl.OpenClScreens.ScreenSums;
 import pfm.optics.Element;
@@ -23,54 +24,106 @@ final class OpenClGradient {
     private final OpenClSplitStep plan;
     private final SplitStep spec;
     private final Wave wave;
+    private final DeviceMemory memory;
     private final int stride;
+    /** Items that are handled together where fields are computed again. */
     private final int items;
+    /** Number of the screen in front of which the last checkpoint lies. */
+    private final int last;
     private final List<Buffer> checkpoints = new ArrayList<>();
     private final List<Buffer> behind = new ArrayList<>();
-    private final Buffer cotangents;
+    private Buffer cotangents;
     private final List<Screen> screens = new ArrayList<>();
     private final List<Optional<Buffer>> byPhase = new ArrayList<>();
     private final List<Optional<Buffer>> byLoss = new ArrayList<>();
 
-    /** With memory for a batch of that size, or for the part of it that finds room; larger ones go in parts. */
+    /** With memory for sums; what else it needs for such a batch, or for parts of it, is taken when it is needed. */
     OpenClGradient(OpenClSplitStep plan, int batch, OpenClTuning tuning, DeviceMemory memory) {
         this.plan = plan;
+        this.memory = memory;
         spec = plan.spec();
         wave = plan.wave();
         spec.steps().forEach(step -> step.screen().ifPresent(screens::add));
         for (Element element : spec.elements()) {
             switch (element) {
-                case Element.Gap _ -> sums(Optional.empty(), Optional.empty(), memory);
-                case Element.Mask mask -> sums(Optional.of(mask.phase()), mask.attenuation(), memory);
-                case Element.Slab slab ->
-                    sums(Optional.of(slab.volume().contrast()), slab.volume().extinction(), memory);
+                case Element.Gap _ -> sums(Optional.empty(), Optional.empty());
+                case Element.Mask mask -> sums(Optional.of(mask.phase()), mask.attenuation());
+                case Element.Slab slab -> sums(Optional.of(slab.volume().contrast()), slab.volume().extinction());
             }
         }
         int count = screens.size();
         stride = Math.max(1, (int) Math.ceil(Math.sqrt(count)));
-        int planes = Math.min(stride, count) + Math.max(0, Math.ceilDiv(count, stride) - 1) + 1;
+        last = Math.max(0, count - 1) / stride * stride;
+        int planes = Math.min(stride, count) + last / stride + 1;
         long plane = Math.max(wave.stateBytes(), wave.bytes(wave.tiledCells()));
         items = Math.clamp(Math.min(memory.device().free() / 2 / (planes * plane), tuning.batch() / plane), 1,
                 Math.min(batch, wave.items()));
-        for (int i = 0; i < Math.min(stride, count); i++) {
-            behind.add(memory.allocate(items * wave.bytes(wave.tiledCells()), "a field behind a screen"));
-        }
-        for (int i = 1; i < Math.ceilDiv(count, stride); i++) {
-            checkpoints.add(memory.allocate(items * wave.stateBytes(), "a checkpoint of a field"));
-        }
-        cotangents = memory.allocate(items * wave.stateBytes(), "a cotangent");
     }
 
-    private void sums(Optional<Samples> phase, Optional<Samples> loss, DeviceMemory memory) {
+    private void allocate(List<Buffer> buffers, int wanted, long plane, String purpose) {
+        while (buffers.size() < wanted) {
+            buffers.add(memory.allocate(items * plane, purpose));
+        }
+    }
+
+    private void sums(Optional<Samples> phase, Optional<Samples> loss) {
         byPhase.add(phase.map(s -> memory.allocate((s.count() + Wave.SLACK) * Float.BYTES, "a gradient")));
         byLoss.add(loss.map(s -> memory.allocate((s.count() + Wave.SLACK) * Float.BYTES, "a gradient")));
     }
 
-    void run(Field in, Field cotangent, Field adjoint, MediumGradient gradient) {
+    /** A tape of half of the memory that is left at most: all fields, or checkpoints, or nothing. */
+    OpenClTape tape(int batch, long mostBytes, Arena owner) {
+        long most = Math.min(mostBytes, memory.device().unallocated() / 2);
+        for (OpenClTape.Kind kind : List.of(OpenClTape.Kind.FIELDS, OpenClTape.Kind.CHECKPOINTS)) {
+            boolean fields = kind == OpenClTape.Kind.FIELDS;
+            int planes = fields ? screens.size() : last / stride;
+            long plane = fields ? wave.bytes(wave.tiledCells()) : wave.stateBytes();
+            if (planes > 0 && batch <= most / (planes * plane)) {
+                OpenClTape tape = new OpenClTape(plan, batch, kind, fields ? Math.min(batch, wave.items()) : items);
+                freedWith(owner, tape);
+                try {
+                    tape.allocate(planes, plane, memory);
+                    return tape;
+                } catch (InsufficientMemoryException e) {
+                    tape.free(memory); // others took it meanwhile
+                }
+            }
+        }
+        return new OpenClTape(plan, batch, OpenClTape.Kind.NOTHING, wave.items());
+    }
+
+    @SuppressWarnings("restricted") // a segment of no bytes, for what happens when the arena is closed
+    private void freedWith(Arena owner, OpenClTape tape) {
+        MemorySegment.NULL.reinterpret(owner, _ -> tape.free(memory));
+    }
+
+    /** Adds the gradient of a run to {@code gradient}; the tape says what there is of it on the device. */
+    void run(Field in, Field cotangent, Field adjoint, MediumGradient gradient, OpenClTape tape) {
         byPhase.forEach(b -> b.ifPresent(Buffer::clear));
         byLoss.forEach(b -> b.ifPresent(Buffer::clear));
-        for (int first = 0; first < in.batch(); first += items) {
-            part(in, cotangent, adjoint, first, Math.min(items, in.batch() - first));
+        boolean fields = tape.kind() == OpenClTape.Kind.FIELDS;
+        if (!fields) {
+            allocate(behind, Math.min(stride, screens.size()), wave.bytes(wave.tiledCells()),
+                    "a field behind a screen");
+            allocate(checkpoints, last / stride, wave.stateBytes(), "a checkpoint of a field");
+            cotangents = cotangents == null ? memory.allocate(items * wave.stateBytes(), "a cotangent") : cotangents;
+        }
+        int together = fields ? tape.items() : items;
+        for (int first = 0; first < in.batch(); first += together) {
+            int count = Math.min(together, in.batch() - first);
+            if (fields) {
+                plan.enter(cotangent, first, count);
+                plan.backward(screens.size(), count);
+                back(0, screens.size(), count, tape.part(first));
+                plan.leave(adjoint, first, count);
+            } else {
+                List<Buffer> marks = tape.kind() == OpenClTape.Kind.CHECKPOINTS ? tape.part(first) : checkpoints;
+                if (marks == checkpoints) {
+                    plan.enter(in, first, count);
+                    sweep(count, checkpoints);
+                }
+                part(in, cotangent, adjoint, first, count, marks);
+            }
         }
         for (int e = 0; e < gradient.elements(); e++) {
             add(byPhase.get(e), gradient.phase(e));
@@ -78,46 +131,44 @@ final class OpenClGradient {
         }
     }
 
-    private void part(Field in, Field cotangent, Field adjoint, int item, int count) {
-        int total = screens.size();
-        int last = Math.max(0, total - 1) / stride * stride; // where the last checkpoint lies
-        plan.enter(in, item, count);
-        for (int k = 0; k < last; k++) {
-            plan.forward(k, count, null);
-            if ((k + 1) % stride == 0) {
-                wave.save(checkpoints.get(k / stride), count);
-            }
+    /** Takes what has entered through the screens in front of the last checkpoint, and keeps all checkpoints. */
+    int sweep(int count, List<Buffer> marks) {
+        for (int k = 0; k < last; k += stride) {
+            plan.forward(k, k + stride, count, null);
+            wave.save(marks.get(k / stride), count);
         }
+        return last;
+    }
+
+    private void part(Field in, Field cotangent, Field adjoint, int item, int count, List<Buffer> marks) {
         plan.enter(cotangent, item, count);
-        plan.backward(total, count);
+        plan.backward(screens.size(), count);
         for (int from = last; from >= 0; from -= stride) {
-            int end = Math.min(from + stride, total);
+            int end = Math.min(from + stride, screens.size());
             boolean diffracted = plan.diffracted();
             wave.save(cotangents, count);
-            recompute(in, item, count, from, end);
+            if (from > 0) {
+                wave.restore(marks.get(from / stride - 1), count);
+                plan.exchanged(false);
+            } else {
+                plan.enter(in, item, count);
+            }
+            plan.forward(from, end, count, behind);
             wave.restore(cotangents, count);
             plan.exchanged(diffracted);
-            for (int k = end - 1; k >= from; k--) {
-                Screen screen = screens.get(k);
-                plan.differentiate(k, count, behind.get(k - from), new ScreenSums(
-                        byPhase.get(screen.element()).orElseThrow(),
-                        byLoss.get(screen.element()).orElse(null), screen.first()));
-                plan.backward(k, count);
-            }
+            back(from, end, count, behind);
         }
         plan.leave(adjoint, item, count);
     }
 
-    /** Fills {@link #behind} with the fields behind the screens {@code from … end − 1}. */
-    private void recompute(Field in, int item, int count, int from, int end) {
-        if (from > 0) {
-            wave.restore(checkpoints.get(from / stride - 1), count);
-            plan.exchanged(false);
-        } else {
-            plan.enter(in, item, count);
-        }
-        for (int k = from; k < end; k++) {
-            plan.forward(k, count, behind.get(k - from));
+    /** Takes a cotangent back through the screens {@code from … end − 1}, and adds their gradients. */
+    private void back(int from, int end, int count, List<Buffer> fields) {
+        for (int k = end - 1; k >= from; k--) {
+            Screen screen = screens.get(k);
+            plan.differentiate(k, count, fields.get(k - from), new ScreenSums(
+                    byPhase.get(screen.element()).orElseThrow(), byLoss.get(screen.element()).orElse(null),
+                    screen.first()));
+            plan.backward(k, count);
         }
     }
 

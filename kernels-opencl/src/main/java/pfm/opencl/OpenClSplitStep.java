@@ -1,11 +1,13 @@
 package pfm.opencl;
 
+import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import pfm.MediumPropagator;
+import pfm.Tape;
 import pfm.field.Field;
 import pfm.field.Precision;
 import pfm.opencl.OpenClScreens.Errand;
@@ -16,8 +18,8 @@ import pfm.optics.Step;
 
 /**
  * {@link SplitStep} in OpenCL: two passes over memory per slice, columns with H between their transforms and rows with
- * the screen between theirs. Fields and medium stay on the device while they are computed; a gradient computes the
- * fields again from about √screens checkpoints.
+ * the screen between theirs. Fields and medium stay on the device while they are computed; a gradient takes
+ * the fields from a tape, or computes them again from about √screens checkpoints.
  */
 final class OpenClSplitStep extends MediumPropagator {
     private final List<Step> steps;
@@ -52,12 +54,28 @@ final class OpenClSplitStep extends MediumPropagator {
 
     @Override
     protected void run(Field in, Field out) {
+        run(in, out, new OpenClTape(this, in.batch(), OpenClTape.Kind.NOTHING, wave.items()));
+    }
+
+    @Override
+    protected Tape newTape(int batch, long mostBytes, Arena owner) {
+        return gradient(batch).tape(batch, mostBytes, owner);
+    }
+
+    @Override
+    protected void run(Field in, Field out, Tape tape) {
         profile.told("split step", () -> {
-            for (int first = 0; first < in.batch(); first += wave.items()) {
-                int count = Math.min(wave.items(), in.batch() - first);
+            OpenClTape kept = (OpenClTape) tape;
+            for (int first = 0; first < in.batch(); first += kept.items()) {
+                int count = Math.min(kept.items(), in.batch() - first);
                 enter(in, first, count);
-                for (int k = 0; k < steps.size(); k++) {
-                    forward(k, count, null);
+                switch (kept.kind()) {
+                    case NOTHING -> forward(0, steps.size(), count, null);
+                    case FIELDS -> forward(0, steps.size(), count, kept.part(first));
+                    case CHECKPOINTS -> {
+                        int from = gradient.sweep(count, kept.part(first));
+                        forward(from, steps.size(), count, null);
+                    }
                 }
                 leave(out, first, count);
             }
@@ -88,10 +106,20 @@ final class OpenClSplitStep extends MediumPropagator {
 
     @Override
     protected void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient sum) {
+        gradient(in.batch());
+        runGradient(in, cotangent, adjoint, sum, new OpenClTape(this, in.batch(), OpenClTape.Kind.NOTHING, 1));
+    }
+
+    @Override
+    protected void runGradient(Field in, Field cotangent, Field adjoint, MediumGradient sum, Tape tape) {
+        profile.told("split step, gradient", () -> gradient.run(in, cotangent, adjoint, sum, (OpenClTape) tape));
+    }
+
+    private OpenClGradient gradient(int batch) {
         if (gradient == null) {
-            gradient = new OpenClGradient(this, in.batch(), tuning, memory); // who never trains never pays for it
+            gradient = new OpenClGradient(this, batch, tuning, memory); // who never trains never pays for it
         }
-        profile.told("split step, gradient", () -> gradient.run(in, cotangent, adjoint, sum));
+        return gradient;
     }
 
     void enter(Field in, int first, int count) {
@@ -103,11 +131,14 @@ final class OpenClSplitStep extends MediumPropagator {
         wave.leave(out, first, count, factor());
     }
 
-    /** Steps forward, and keeps the field behind the screen where there is memory given. */
-    void forward(int k, int count, Buffer kept) {
-        diffract(k, false, count);
-        if (steps.get(k).screen().isPresent()) {
-            screens.pass(k, false, factor(), kept == null ? Errand.NONE : Errand.KEEP, 0, count, kept, null);
+    /** Takes the steps {@code from … end − 1}, and keeps the fields behind their screens where memory is given. */
+    void forward(int from, int end, int count, List<Buffer> kept) {
+        for (int k = from; k < end; k++) {
+            diffract(k, false, count);
+            if (steps.get(k).screen().isPresent()) {
+                screens.pass(k, false, factor(), kept == null ? Errand.NONE : Errand.KEEP, 0, count,
+                        kept == null ? null : kept.get(k - from), null);
+            }
         }
     }
 

@@ -197,6 +197,7 @@ class OpenClBackendTest {
         var plan = kernels.splitStep(spec);
         plan.propagate(field, field);
         plan.gradient(field, field, field, MediumGradient.zeros(spec, Precision.FLOAT32, arena));
+        plan.propagate(field, Field.zeros(GRID, 2, arena), plan.tape(2, 1 << 20, arena));
         Matrix weights = Matrix.zeros(17, 33, arena);
         Crossbar device = new Crossbar(weights, Converter.ofBits(7, 1), Converter.ofBits(9, 12),
                 new InputScaling.AbsMax(), true, 1, 10, 20);
