@@ -91,13 +91,13 @@ public abstract class MediumPropagator extends Propagator {
 
     /**
      * Pulls a cotangent back through the medium. For a real loss L of the output {@code v = A u} with
-     * {@code dL = Re Σ conj(cotangent) dv}, adds ∂L/∂parameter, summed over the batch, to {@code gradient} and writes
-     * {@code A* cotangent}, the cotangent of the input, to {@code adjoint}. For the screen
+     * {@code dL = Re Σ conj(cotangent) dv}, adds ∂L/∂parameter, summed over the batch, to {@code gradient} and
+     * writes {@code A* cotangent}, the cotangent of the input, to {@code adjoint}. For the screen
      * {@code exp(scale·(i p − a))}, with u the field behind the screen and c the cotangent there:
      * {@code ∂L/∂p = scale·Im(conj(u) c)}, {@code ∂L/∂a = −scale·Re(conj(u) c)}.
      *
-     * <p>The forward fields are recomputed from about √screens checkpoints: at most {@code 2√screens + 2} planes per
-     * worker, whatever the batch. The first gradient takes that memory for the life of the plan.
+     * <p>The forward fields are recomputed from about √screens checkpoints: at most {@code 2√screens + 2} planes
+     * per worker, whatever the batch. The first gradient takes that memory for the life of the plan.
      *
      * @param in        u, the input of the forward run
      * @param cotangent of the output; may be the same field as {@code adjoint}

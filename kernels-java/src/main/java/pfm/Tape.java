@@ -5,7 +5,8 @@ import pfm.optics.MediumGradient;
 
 /**
  * What a forward run of a {@link MediumPropagator} leaves for its gradient: the fields of the batch behind every
- * screen, if there is memory for them, or what saves a part of the way. {@link MediumPropagator#propagate(Field, Field, Tape)} writes a tape,
+ * screen, if there is memory for them, or what saves a part of the way.
+ * {@link MediumPropagator#propagate(Field, Field, Tape)} writes a tape,
  * {@link MediumPropagator#gradient(Field, Field, Field, MediumGradient, Tape)} reads it once.
  */
 public class Tape {

@@ -151,8 +151,14 @@ final class Device implements AutoCloseable {
     private InsufficientMemoryException insufficient(String purpose, long bytes, long free) {
         return new InsufficientMemoryException(purpose, bytes, description.name() + " has " + description.memory()
                 + " bytes, " + (description.memory() - allocated) + " free for these kernels, and gives "
-                + free + " in one piece", "use a smaller grid or batch, or a smaller tuning parameter "
+                + free + " in one piece", "use a smaller grid (a wave of " + side(free) + " x " + side(free)
+                + " samples fits) or batch, or a smaller tuning parameter "
                 + OpenClTuning.BATCH + " or " + OpenClTuning.RESIDENT);
+    }
+
+    /** Samples along a side of a wave: a state in one piece, two planes and a transfer function. */
+    private long side(long inOne) {
+        return (long) Math.sqrt(Math.min(inOne / 8, unallocated() / 24));
     }
 
     /** A driver may give memory only when it is used first: it is used here. */
@@ -192,7 +198,9 @@ final class Device implements AutoCloseable {
 
     /** Waits for everything that was started. */
     void finish() {
+        int transferred = CL.clFinish(transfers);
         check("clFinish on " + description.name(), CL.clFinish(queue));
+        check("clFinish on " + description.name(), transferred);
     }
 
     /** The size of a pointer or size_t of the device. */
@@ -202,6 +210,7 @@ final class Device implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        profile.forget();
         for (Runnable release : releases.reversed()) {
             release.run();
         }

@@ -3,6 +3,8 @@ package pfm.opencl;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jocl.CL;
 import org.jocl.cl_event;
@@ -14,7 +16,7 @@ import static pfm.opencl.OpenClException.check;
 /**
  * The phases or attenuations of a medium on a device, 8-bit where they are: all of them for the life of the plan, or,
  * where they are too many, two windows that move along the medium. While kernels read one window, the other is filled
- * through pinned memory.
+ * through two pieces of pinned memory in turn, one of which is filled while the other is transferred.
  */
 final class MediumTable {
     /** Largest phase in half turns that kernels reduce to a turn without loss. */
@@ -31,7 +33,11 @@ final class MediumTable {
     private final int width;
     private final long span;
     private final Window[] windows;
-    private final PinnedMemory pinned;
+    private final List<PinnedMemory> pinned = new ArrayList<>();
+    /** The transfer out of each; null if there was none. */
+    private final cl_event[] written = new cl_event[2];
+    /** Which one is filled next. */
+    private int turn;
     private int current;
 
     /** A part of the medium that is on the device. */
@@ -41,6 +47,8 @@ final class MediumTable {
         private long first = -1;
         /** Ends when kernels have read it; null if none has. */
         private cl_event read;
+        /** Whether kernels have to wait for its transfer. */
+        private boolean fresh;
 
         Window(Buffer buffer) {
             this.buffer = buffer;
@@ -64,7 +72,10 @@ final class MediumTable {
         for (int w = 0; w < windows.length; w++) {
             windows[w] = new Window(memory.allocate((span + Wave.SLACK) * width, "a medium"));
         }
-        pinned = generated ? null : memory.owning(new PinnedMemory(device, Math.min(PORTION, span * width)));
+        long portion = Math.min(PORTION / 2, span * width);
+        for (int piece = 0; !generated && piece < 2 && piece * portion < span * width; piece++) {
+            pinned.add(memory.owning(new PinnedMemory(device, portion)));
+        }
         memory.owning(this::forget);
         reload();
     }
@@ -109,6 +120,12 @@ final class MediumTable {
                 fill(windows[current], first / span * span);
             }
         }
+        if (windows[current].fresh) {
+            windows[current].fresh = false;
+            cl_event last = written[(turn + pinned.size() - 1) % pinned.size()]; // transfers end in order
+            check("clEnqueueBarrierWithWaitList",
+                    CL.clEnqueueBarrierWithWaitList(device.queue(), 1, new cl_event[] {last}, null));
+        }
         return windows[current].buffer;
     }
 
@@ -123,7 +140,7 @@ final class MediumTable {
 
     /** Kernels that were started are the last ones to read a window. */
     private void released(Window window) {
-        forget(window);
+        window.read = forgotten(window.read);
         window.read = new cl_event();
         check("clEnqueueMarkerWithWaitList", CL.clEnqueueMarkerWithWaitList(device.queue(), 0, null, window.read));
         Device.count(1);
@@ -136,16 +153,31 @@ final class MediumTable {
             check("clWaitForEvents", CL.clWaitForEvents(1, new cl_event[] {window.read}));
         }
         long end = Math.min(first + span, samples.count());
-        long portion = pinned.memory().byteSize() / width;
+        long portion = pinned.getFirst().memory().byteSize() / width;
         for (long at = first; at < end; at += portion) {
             long count = Math.min(portion, end - at);
-            stage(at, count, pinned.memory());
+            MemorySegment piece = pinned.get(turn).memory().asSlice(0, count * width);
+            await(turn);
+            stage(at, count, piece);
+            written[turn] = new cl_event();
             check("writing a medium to the device", CL.clEnqueueWriteBuffer(device.transfers(), window.buffer.memory(),
-                    true, (at - first) * width, count * width,
-                    Buffer.pointer(pinned.memory().asSlice(0, count * width)), 0, null, null));
+                    false, (at - first) * width, count * width, Buffer.pointer(piece), 0, null, written[turn]));
+            Device.count(1);
+            device.profile().addTransfer(written[turn]);
+            check("clFlush", CL.clFlush(device.transfers()));
+            turn = (turn + 1) % pinned.size();
             samples.release(at, count);
         }
+        window.fresh = true;
         window.first = first;
+    }
+
+    /** Waits until a piece of pinned memory is free. */
+    private void await(int piece) {
+        if (written[piece] != null) {
+            check("clWaitForEvents", CL.clWaitForEvents(1, new cl_event[] {written[piece]}));
+            written[piece] = forgotten(written[piece]);
+        }
     }
 
     private void stage(long first, long count, MemorySegment target) {
@@ -178,15 +210,18 @@ final class MediumTable {
 
     private void forget() {
         for (Window window : windows) {
-            forget(window);
+            window.read = forgotten(window.read);
+        }
+        for (int piece = 0; piece < written.length; piece++) {
+            written[piece] = forgotten(written[piece]);
         }
     }
 
-    private static void forget(Window window) {
-        if (window.read != null) {
-            CL.clReleaseEvent(window.read);
+    private static cl_event forgotten(cl_event event) {
+        if (event != null) {
+            CL.clReleaseEvent(event);
             Device.count(-1);
-            window.read = null;
         }
+        return null;
     }
 }

@@ -19,6 +19,18 @@ final class Profile {
     private final boolean on;
     private final boolean logs;
     private final List<cl_event> events = new ArrayList<>();
+    private final List<cl_event> transfers = new ArrayList<>();
+    private Times last = new Times(0, 0, 0);
+
+    /**
+     * Where the time of a run went on the device [ns].
+     *
+     * @param kernels   all kernels
+     * @param transfers of media that do not stay on the device
+     * @param beside    what of that happened while a kernel ran
+     */
+    record Times(long kernels, long transfers, long beside) {
+    }
 
     private Profile(boolean on, boolean logs) {
         this.on = on;
@@ -48,32 +60,79 @@ final class Profile {
         }
     }
 
+    /** Shares the event of a transfer that was started. */
+    synchronized void addTransfer(cl_event event) {
+        if (on) {
+            CL.clRetainEvent(event);
+            transfers.add(event);
+            Device.count(1);
+        }
+    }
+
+    /** Of the last run that was told. */
+    synchronized Times last() {
+        return last;
+    }
+
     /** Runs a body that ends with a transfer, and tells. */
     void told(String what, Runnable body) {
         if (!logs) {
             body.run();
             return;
         }
+        forget(); // what planning did
         long start = System.nanoTime();
-        body.run();
+        try {
+            body.run();
+        } catch (RuntimeException e) {
+            forget();
+            throw e;
+        }
         long end = System.nanoTime();
-        LOG.log(System.Logger.Level.INFO, String.format(Locale.ROOT, "%s: kernels %.3f ms, end to end %.3f ms",
-                what, takeNanoseconds() / 1e6, (end - start) / 1e6));
+        Times times = times();
+        LOG.log(System.Logger.Level.INFO, String.format(Locale.ROOT, "%s: kernels %.3f ms, end to end %.3f ms%s",
+                what, times.kernels / 1e6, (end - start) / 1e6, times.transfers == 0 ? "" : String.format(Locale.ROOT,
+                        "; media transferred in %.3f ms, %.3f ms of them beside kernels",
+                        times.transfers / 1e6, times.beside / 1e6)));
     }
 
     /** How long kernels took that were taken over since the last call; they must be finished [ns]. */
-    synchronized long takeNanoseconds() {
-        long sum = 0;
-        for (cl_event event : events) {
-            long[] start = {0};
-            long[] end = {0};
-            CL.clGetEventProfilingInfo(event, CL.CL_PROFILING_COMMAND_START, Sizeof.cl_ulong, Pointer.to(start), null);
-            CL.clGetEventProfilingInfo(event, CL.CL_PROFILING_COMMAND_END, Sizeof.cl_ulong, Pointer.to(end), null);
-            sum += end[0] - start[0];
-            CL.clReleaseEvent(event);
-            Device.count(-1);
+    long takeNanoseconds() {
+        return times().kernels;
+    }
+
+    private synchronized Times times() {
+        List<long[]> kernels = events.stream().map(Profile::interval).toList();
+        List<long[]> moved = transfers.stream().map(Profile::interval).toList();
+        long beside = 0;
+        for (long[] t : moved) {
+            for (long[] k : kernels) { // one after the other
+                beside += Math.max(0, Math.min(t[1], k[1]) - Math.max(t[0], k[0]));
+            }
         }
-        events.clear();
-        return sum;
+        forget();
+        last = new Times(total(kernels), total(moved), beside);
+        return last;
+    }
+
+    private static long total(List<long[]> intervals) {
+        return intervals.stream().mapToLong(i -> i[1] - i[0]).sum();
+    }
+
+    private static long[] interval(cl_event event) {
+        long[] start = {0};
+        long[] end = {0};
+        CL.clGetEventProfilingInfo(event, CL.CL_PROFILING_COMMAND_START, Sizeof.cl_ulong, Pointer.to(start), null);
+        CL.clGetEventProfilingInfo(event, CL.CL_PROFILING_COMMAND_END, Sizeof.cl_ulong, Pointer.to(end), null);
+        return new long[] {start[0], end[0]};
+    }
+
+    /** Releases all events. */
+    synchronized void forget() {
+        for (List<cl_event> list : List.of(events, transfers)) {
+            list.forEach(CL::clReleaseEvent);
+            Device.count(-list.size());
+            list.clear();
+        }
     }
 }
