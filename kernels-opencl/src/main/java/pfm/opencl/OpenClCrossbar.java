@@ -52,7 +52,7 @@ final class OpenClCrossbar extends CrossbarProduct {
         this.memory = memory;
         profile = memory.device().profile();
         long bytes = Float.BYTES * ((long) outputs() + inputs());
-        rows = (int) Math.clamp(tuning.batch() / bytes, 1, Math.max(VECTORS, PORTION / bytes));
+        rows = (int) Math.clamp(tuning.batch() / bytes, 1, Math.clamp(PORTION / bytes, VECTORS, Tiles.MOST_PLANES));
         x = memory.allocate((long) rows * inputs() * Float.BYTES, rows + " input vectors");
         y = memory.allocate(((long) rows * outputs() + Wave.SLACK) * Float.BYTES, rows + " results");
         product = product(true);

@@ -50,7 +50,7 @@ final class OpenClIntegerCrossbar extends CrossbarProduct {
         this.tuning = tuning;
         this.memory = memory;
         long bytes = Float.BYTES * ((long) outputs() + inputs());
-        rows = (int) Math.clamp(tuning.batch() / bytes, 1, Math.max(VECTORS, PORTION / bytes));
+        rows = (int) Math.clamp(tuning.batch() / bytes, 1, Math.clamp(PORTION / bytes, VECTORS, Tiles.MOST_PLANES));
         long longest = (long) rows * Math.max(inputs(), outputs());
         x = memory.allocate(longest * Float.BYTES, rows + " vectors");
         y = memory.allocate((longest + Wave.SLACK) * Float.BYTES, rows + " results");

@@ -14,7 +14,8 @@ package pfm.opencl;
 record Tiles(int count, int lines, int items, int cells, int shift, boolean local, int lanes) {
     /** Groups that a compute unit has in flight, where each needs memory. */
     private static final long GROUPS_OF_A_UNIT = 4;
-    private static final long MOST_PLANES = 1 << 15;
+    /** Groups along the second dimension of a range: some drivers take no more than 65535. */
+    static final long MOST_PLANES = 1 << 15;
     /** Points of a tile of short rows on a GPU. */
     private static final int POINTS_OF_A_TILE = 512;
 
