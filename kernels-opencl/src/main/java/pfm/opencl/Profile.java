@@ -48,6 +48,10 @@ final class Profile {
         return new Profile(true, false);
     }
 
+    static Profile on() {
+        return new Profile(true);
+    }
+
     boolean isOn() {
         return on;
     }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -66,8 +69,16 @@ class OpenClBackendTest {
             String message = assertThrows(InsufficientMemoryException.class, () -> kernels.angularSpectrum(
                     new AngularSpectrum(large, 0.5e-6, 1, 1e-4))).getMessage();
             assertEquals(before, Device.live());
-            assertTrue(message.matches("the state of 1 x .* needs \\d+ bytes of memory, but .* has \\d+ bytes,"
-                    + " \\d+ free for these kernels, and gives \\d+ in one piece; use a smaller grid.*"), message);
+            Matcher told = Pattern.compile("the state of 1 x .* needs 549\\d+ bytes of memory, but .* has \\d+ bytes,"
+                    + " (\\d+) free for these kernels, and gives (\\d+) in one piece; use a smaller grid"
+                    + " \\(a wave of (\\d+) x \\3 samples fits\\) or batch, .*").matcher(message);
+            assertTrue(told.matches(), message);
+            long free = Long.parseLong(told.group(1));
+            long inOne = Long.parseLong(told.group(2));
+            long side = Long.parseLong(told.group(3));
+            assertTrue(side * side * 24 <= free && side * side * 8 <= inOne, message);
+            side++;
+            assertTrue(side * side * 24 > free || side * side * 8 > inOne, message);
             everything(kernels, arena);
         }
     }
@@ -83,6 +94,32 @@ class OpenClBackendTest {
                     message);
             kernel.run(1, 1, 1);
             device.finish();
+        }
+        assertEquals(before, Device.live());
+    }
+
+    @Test
+    void aRunThatFailsLeavesPlansThatRunAndClose() {
+        long before = Device.live();
+        DeviceDescription found = ((OpenClDevices.Search.Found) OpenClDevices.search()).device();
+        OpenClTuning sound = OpenClTuning.of(new Tuning(1, Map.of("opencl.lanes", "1")), found);
+        OpenClTuning wrong = new OpenClTuning(1, 1 << 20, sound.local(), sound.lines(), sound.radix(), false,
+                sound.batch(), sound.resident(), sound.split());
+        try (Arena arena = Arena.ofShared(); Device device = new Device(found);
+                DeviceMemory one = new DeviceMemory(device); DeviceMemory other = new DeviceMemory(device)) {
+            int inputs = 2 * found.mostItems(); // in one group
+            Crossbar spec = new Crossbar(Matrix.zeros(2, inputs, arena), Converter.ofBits(7, 1),
+                    Converter.ofBits(9, 12), new InputScaling.AbsMax(), true, 1, 2, inputs);
+            Matrix x = Matrix.zeros(3, inputs, arena);
+            Matrix y = Matrix.zeros(3, 2, arena);
+            x.set(1, 1, 1);
+            OpenClCrossbar failing = new OpenClCrossbar(spec, wrong, one);
+            OpenClCrossbar plan = new OpenClCrossbar(spec, sound, other);
+            for (int i = 0; i < 3; i++) {
+                String message = assertThrows(OpenClException.class, () -> failing.multiply(x, y)).getMessage();
+                assertTrue(message.startsWith("running dac on ") && message.contains("WORK_GROUP_SIZE"), message);
+                plan.multiply(x, y);
+            }
         }
         assertEquals(before, Device.live());
     }

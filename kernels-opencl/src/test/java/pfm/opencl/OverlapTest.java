@@ -32,8 +32,7 @@ class OverlapTest {
         assumeTrue(new OpenClBackend().availability() instanceof Availability.Available);
         DeviceDescription found = ((OpenClDevices.Search.Found) OpenClDevices.search()).device();
         long before = Device.live();
-        System.setProperty("pfm.opencl.profile", "true");
-        try (Arena arena = Arena.ofShared(); Device device = new Device(found)) {
+        try (Arena arena = Arena.ofShared(); Device device = new Device(found, Profile.on())) {
             long slice = GRID.samples() * Float.BYTES;
             Samples contrast = Seeded.samples(GRID.samples() * SLICES, 0, 0.01, 1, arena);
             SplitStep spec = new SplitStep(GRID, 0.5e-6, 1, List.of(
@@ -51,8 +50,6 @@ class OverlapTest {
                 beside = device.profile().last().beside();
             }
             assertTrue(beside > 0, "never beside a kernel");
-        } finally {
-            System.clearProperty("pfm.opencl.profile");
         }
         assertEquals(before, Device.live());
     }
