@@ -2,17 +2,19 @@
 # Runs small workloads on the simulator Oclgrind, which sees data races, reads and writes out of bounds and misuse of
 # OpenCL, with kernels as for a GPU: fails where it tells of one, or where a result is wrong. Needs Debian's oclgrind.
 # Takes about 10 minutes.
-#   kernels-opencl/src/test/oclgrind.sh [GLOB of workloads]
+#   kernels-opencl/src/test/oclgrind.sh [GLOB of workloads ...]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 sizes='{2x2,1x37,7x9,15x17,17x15,48x20,7x9x2,33x31x3,65x257,33x65}{,/batch3,/batch5}'
-workloads=${1:-"{{angular-spectrum,split-step,crossbar,optical-product}/*/$sizes,crossbar/*/70x301/batch17}/*"}
+[[ $# -gt 0 ]] || set -- "{angular-spectrum,split-step,crossbar,optical-product}/*/$sizes/*" 'crossbar/*/70x301/batch17/*'
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 find /usr/lib /usr/local/lib -name liboclgrind-rt-icd.so -print -quit >"$folder/oclgrind.icd"
 [[ -s $folder/oclgrind.icd ]] || { echo 'oclgrind must be installed, was not found; on Debian: apt install oclgrind' >&2; exit 2; }
 export OCL_ICD_VENDORS=$folder OCLGRIND_DATA_RACES=1 OCLGRIND_CHECK_API=1 OCLGRIND_LOG=$folder/faults
-./pfm -Dpfm.opencl.cache=none -Dpfm.tuning=none validate --backend opencl --only "$workloads" || failed=1
+for workloads; do
+    ./pfm -Dpfm.opencl.cache=none -Dpfm.tuning=none validate --backend opencl --only "$workloads" || failed=1
+done
 ./pfm -Dpfm.opencl.cache=none kernels-opencl/src/test/TwoPasses.java || failed=1
 if [[ -s $folder/faults ]]; then
     head -100 "$folder/faults"

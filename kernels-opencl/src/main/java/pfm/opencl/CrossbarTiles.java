@@ -41,7 +41,7 @@ final class CrossbarTiles {
         int widest = Math.min(spec.tileInputs(), spec.inputs());
         int tallest = Math.min(spec.tileOutputs(), spec.outputs());
         effects = new TileEffects(spec, rows, widest, tallest, tuning, memory);
-        converters = new TileConverters(spec, memory);
+        converters = new TileConverters(spec, tuning, memory);
         average = spec.inputScaling() instanceof InputScaling.AverageAbsMax scaling
                 ? new MovingAverage(scaling, spec.inputTiles()) : null;
         xi = memory.allocate((long) rows * widest * Float.BYTES, "converted inputs of a tile");

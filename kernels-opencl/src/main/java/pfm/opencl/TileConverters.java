@@ -21,6 +21,8 @@ final class TileConverters {
     private static final String SOURCE = "converters.cl";
 
     private final Crossbar spec;
+    /** Most work-items of a group. */
+    private final int group;
     /** What the kernels that scale convert with: the whole converter, or nothing. */
     private final Converter dac;
     private final Converter adc;
@@ -33,8 +35,9 @@ final class TileConverters {
     private final DeviceKernel approximate;
     private final DeviceKernel stages;
 
-    TileConverters(Crossbar spec, DeviceMemory memory) {
+    TileConverters(Crossbar spec, OpenClTuning tuning, DeviceMemory memory) {
         this.spec = spec;
+        group = tuning.group();
         this.dac = plain(spec.dac());
         this.adc = plain(spec.adc());
         for (int t = 0; t < spec.inputTiles(); t++) {
@@ -98,7 +101,7 @@ final class TileConverters {
 
     private void quantise(Quantizer q, int batch, int count, Buffer values, int every, Buffer active) {
         quantise.at(0).with(batch).with(count).with(values).with(count).with(q.min()).with(q.max()).with(q.steps())
-                .with(every).with(active).run(count, batch, 1);
+                .with(every).with(active).runEach(count, batch, group);
     }
 
     /** What ADCs do to sums of outputs {@code first …} at a part of the inputs, before results are scaled. */
@@ -108,10 +111,10 @@ final class TileConverters {
             case Same(Converter _) -> { }
             case Successive s -> approximate.at(0).with(batch).with(outputs).with(sums).with(outputs).with(first)
                     .with(spec.outputs()).with(s.range().bits()).with(s.range().bound()).with(Successive.FARTHEST)
-                    .with(s.gain()).with(s.load()).with(constants.get(part)).run(outputs, batch, 1);
+                    .with(s.gain()).with(s.load()).with(constants.get(part)).runEach(outputs, batch, group);
             case Stages s -> stages.at(0).with(batch).with(outputs).with(sums).with(outputs).with(first)
                     .with(spec.outputs()).with(s.range().bits()).with(s.range().bound()).with(constants.get(part))
-                    .run(outputs, batch, 1);
+                    .runEach(outputs, batch, group);
         }
     }
 }

@@ -5,7 +5,7 @@
 #define EACH_TILE(tiles) for (int tile = get_group_id(0); tile < (tiles); tile += get_num_groups(0))
 
 // state = rows of (inRe, inIm), transformed; floats stand as [item][ny][nx].
-__kernel void enter(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
+__kernel EXACT_GROUP void enter(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
         __global const float *inRe, __global const float *inIm) {
     Shape shape = SHAPE;
     Recipe recipe = RECIPE;
@@ -39,8 +39,8 @@ __kernel void enter(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles
 }
 
 // (outRe, outIm) = factor times rows of the state, transformed back.
-__kernel void leave(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global const real *states,
-        __global float *outRe, __global float *outIm, float factor) {
+__kernel EXACT_GROUP void leave(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles,
+        __global const real *states, __global float *outRe, __global float *outIm, float factor) {
     Shape shape = SHAPE;
     Recipe recipe = RECIPE;
     TILE_START
@@ -80,7 +80,7 @@ __kernel void leave(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles
 
 // Columns of the state: transform, product with H or its conjugate, transform back. H stands in the order that both
 // transforms leave: a plane of cells, or one factor along x (cells) and one along y (numbers).
-__kernel void diffract(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
+__kernel EXACT_GROUP void diffract(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
         __global const real *h, __global const float2 *alongY, float sign) {
     Recipe recipe = RECIPE;
     TILE_START

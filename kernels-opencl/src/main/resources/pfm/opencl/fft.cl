@@ -32,6 +32,7 @@
 #endif
 
 #define GROUP (LINES * ITEMS)
+#define EXACT_GROUP __attribute__((reqd_work_group_size(GROUP, 1, 1))) // so that compilers know its share of registers
 #if GROUP == 1
 #define SYNC() // nobody to wait for
 #else

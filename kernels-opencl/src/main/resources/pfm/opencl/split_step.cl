@@ -67,7 +67,7 @@ static inline void addBlock(real *t, __global float *sum, int y, int column, int
 
 // Half turns of a phase are p (turns + turnsLow) + firstTurn. The attenuation is a = least + step level, or as stored,
 // and 2^(a (octaves + octavesLow)) its factor. Kept fields: cells as they stand in tiles, [item][row / LANES][points].
-__kernel void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
+__kernel EXACT_GROUP void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
         __global const phaseSample *phases, long phaseAt, float turns, float turnsLow, float firstTurn,
         ulong seed, int levels,
         __global const lossSample *losses, long lossAt, float octaves, float octavesLow, float least, float step,
