@@ -48,8 +48,9 @@ final class Profile {
         return new Profile(true, false);
     }
 
+    /** Tells of every run. */
     static Profile on() {
-        return new Profile(true);
+        return new Profile(true, true);
     }
 
     boolean isOn() {
