@@ -45,7 +45,7 @@ final class WaveguideStudy {
     private static final int STEPS = 200;
     private static final int BATCH = 4000;
     /** First learning rate, in contrast. */
-    private static final double RATE = 5e-5;
+    private static final double RATE = 3e-5;
 
     private final Means means;
     private final Field modes;

@@ -13,7 +13,10 @@ class MeansTest {
     @Test
     void aWholeTrainingMustComeNearWhatWasPublished() {
         assertTrue(accuracy(300, 0.96).passes());
+        assertTrue(accuracy(300, 0.999).passes());
+        assertTrue(accuracy(300, 0.999).reason().startsWith("more than was published passes; "));
         assertFalse(accuracy(300, 0.955).passes());
+        assertFalse(accuracy(300, Double.NaN).passes());
         assertEquals("seeds", accuracy(Integer.MAX_VALUE, 0.96).reason());
         assertEquals(300, means(Integer.MAX_VALUE).steps(300));
     }
