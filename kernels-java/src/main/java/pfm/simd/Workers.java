@@ -6,8 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed crew of threads that share loops with the caller. Each worker gets one contiguous range, cut by arithmetic
- * alone, so that who computes what never depends on timing. A caller that finds the crew taken runs every range itself:
- * two plans at once neither wait for each other nor deadlock.
+ * alone, so that what is computed together never depends on timing. A caller that is done with its own range also runs
+ * those that nobody has begun: a worker that the system has not woken, or that other programs keep off its processor,
+ * holds up nobody. A caller that finds the crew taken runs every range itself: two plans at once neither wait for each
+ * other nor deadlock.
  */
 public final class Workers implements AutoCloseable {
     private final int spins;
@@ -85,6 +87,9 @@ public final class Workers implements AutoCloseable {
         try {
             body.run(0, 0, first(1, shares, count));
         } finally {
+            for (int i = 0; i < shares - 1; i++) {
+                crew[i].runIfNotBegun();
+            }
             awaitOthers();
         }
         rethrow(shares);
@@ -131,6 +136,8 @@ public final class Workers implements AutoCloseable {
         private final int index;
         /** Loops handed over; written by the holder of the crew, and publishes the loop's fields. */
         private volatile int handed;
+        /** Loops of them whose range somebody has begun. */
+        private final AtomicInteger begun = new AtomicInteger();
         private volatile boolean parked;
         private RuntimeException exception;
         private Error error;
@@ -153,6 +160,16 @@ public final class Workers implements AutoCloseable {
         @Override
         public void run() {
             for (int done = 0; awaitMore(done); done++) {
+                if (begun.compareAndSet(done, done + 1)) {
+                    runShare();
+                }
+            }
+        }
+
+        /** For the holder of the crew. */
+        void runIfNotBegun() {
+            int last = handed;
+            if (begun.compareAndSet(last - 1, last)) {
                 runShare();
             }
         }

@@ -66,6 +66,21 @@ class WorkersTest {
     }
 
     @Test
+    void aCallerThatIsDoneRunsWhatNobodyHasBegun() {
+        try (Workers workers = new Workers(2, 0)) { // a worker that parks takes longer to wake than its range takes
+            AtomicInteger byCaller = new AtomicInteger();
+            Thread caller = Thread.currentThread();
+            while (byCaller.get() < 100) { // without it until the timeout
+                workers.split(2, (worker, from, to) -> {
+                    if (worker == 1 && Thread.currentThread() == caller) {
+                        byCaller.incrementAndGet();
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
     void anExceptionOfAnyWorkerReachesTheCallerAndTheCrewStaysUsable() {
         try (Workers workers = new Workers(3, 1000)) {
             for (int failing = 0; failing < 3; failing++) {
@@ -120,7 +135,11 @@ class WorkersTest {
     void threadsAreDaemonsAndEndWithTheCrew() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         try (Workers workers = new Workers(4, 1000)) {
-            workers.split(4, (worker, from, to) -> threads.add(Thread.currentThread()));
+            CyclicBarrier all = new CyclicBarrier(4);
+            workers.split(4, (worker, from, to) -> {
+                threads.add(Thread.currentThread());
+                await(all); // nobody runs two ranges
+            });
         }
         threads.remove(Thread.currentThread());
         assertEquals(3, threads.size());

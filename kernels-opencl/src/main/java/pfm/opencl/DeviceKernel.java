@@ -76,7 +76,7 @@ final class DeviceKernel implements AutoCloseable {
         int code = CL.clEnqueueNDRangeKernel(device.queue(), kernel, 2, null, new long[] {groups * items, rows},
                 new long[] {items, 1}, 0, null, event);
         check("running " + name + " on " + device.description().name(), code);
-        device.profile().add(event);
+        device.profile().add(name, event);
     }
 
     /** Starts a work-item for each number of {@code rows} rows of {@code items}, and some behind the last of a row. */

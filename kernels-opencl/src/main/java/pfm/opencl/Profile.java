@@ -3,6 +3,9 @@ package pfm.opencl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jocl.CL;
 import org.jocl.Pointer;
@@ -19,17 +22,31 @@ final class Profile {
     private final boolean on;
     private final boolean logs;
     private final List<cl_event> events = new ArrayList<>();
+    /** Of the kernel of each event. */
+    private final List<String> names = new ArrayList<>();
     private final List<cl_event> transfers = new ArrayList<>();
-    private Times last = new Times(0, 0, 0);
+    private Times last = new Times(0, 0, 0, 0, Map.of());
 
     /**
      * Where the time of a run went on the device [ns].
      *
      * @param kernels   all kernels
+     * @param span      from the start of the first kernel to the end of the last one
      * @param transfers of media that do not stay on the device
      * @param beside    what of that happened while a kernel ran
+     * @param byName    of the kernels, those of one name together
      */
-    record Times(long kernels, long transfers, long beside) {
+    record Times(long kernels, long span, long transfers, long beside, Map<String, Long> byName) {
+        private String told(double wholeMilliseconds) {
+            String each = byName.entrySet().stream()
+                    .map(e -> String.format(Locale.ROOT, "%s %.3f", e.getKey(), e.getValue() / 1e6))
+                    .collect(Collectors.joining(", "));
+            String text = String.format(Locale.ROOT,
+                    "kernels %.3f ms in %.3f ms on the device (%s), end to end %.3f ms",
+                    kernels / 1e6, span / 1e6, each, wholeMilliseconds);
+            return transfers == 0 ? text : text + String.format(Locale.ROOT,
+                    "; media transferred in %.3f ms, %.3f ms of them beside kernels", transfers / 1e6, beside / 1e6);
+        }
     }
 
     private Profile(boolean on, boolean logs) {
@@ -58,9 +75,10 @@ final class Profile {
     }
 
     /** Takes over the event of a kernel that was started. */
-    synchronized void add(cl_event event) {
+    synchronized void add(String name, cl_event event) {
         if (on) {
             events.add(event);
+            names.add(name);
             Device.count(1);
         }
     }
@@ -94,11 +112,7 @@ final class Profile {
             throw e;
         }
         long end = System.nanoTime();
-        Times times = times();
-        LOG.log(System.Logger.Level.INFO, String.format(Locale.ROOT, "%s: kernels %.3f ms, end to end %.3f ms%s",
-                what, times.kernels / 1e6, (end - start) / 1e6, times.transfers == 0 ? "" : String.format(Locale.ROOT,
-                        "; media transferred in %.3f ms, %.3f ms of them beside kernels",
-                        times.transfers / 1e6, times.beside / 1e6)));
+        LOG.log(System.Logger.Level.INFO, what + ": " + times().told((end - start) / 1e6));
     }
 
     /** How long kernels took that were taken over since the last call; they must be finished [ns]. */
@@ -115,8 +129,13 @@ final class Profile {
                 beside += Math.max(0, Math.min(t[1], k[1]) - Math.max(t[0], k[0]));
             }
         }
+        Map<String, Long> byName = new TreeMap<>();
+        for (int k = 0; k < kernels.size(); k++) {
+            byName.merge(names.get(k), kernels.get(k)[1] - kernels.get(k)[0], Long::sum);
+        }
+        long span = kernels.isEmpty() ? 0 : kernels.getLast()[1] - kernels.getFirst()[0];
         forget();
-        last = new Times(total(kernels), total(moved), beside);
+        last = new Times(total(kernels), span, total(moved), beside, byName);
         return last;
     }
 
@@ -139,5 +158,6 @@ final class Profile {
             Device.count(-list.size());
             list.clear();
         }
+        names.clear();
     }
 }
