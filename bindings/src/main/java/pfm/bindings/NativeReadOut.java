@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 import pfm.analog.Crossbar;
+import pfm.simd.SimdNoise;
 import pfm.simd.TileReadOut;
 
 /**
@@ -20,6 +21,7 @@ final class NativeReadOut {
     private final MemorySegment current;
     private final MemorySegment far;
     private final MemorySegment ofSquares;
+    private final SimdNoise random = new SimdNoise();
     private final float[] norms;
     private final float[] vector;
     private final float[] derived;
@@ -69,7 +71,7 @@ final class NativeReadOut {
         long at = (long) v * inputs * Float.BYTES;
         take(xi, at, inputs, vector);
         if (lit && tile.feeds()) {
-            tile.feed(vector, 0, 0, inputs, round, number);
+            tile.feed(vector, 0, 0, inputs, round, number, random);
             put(vector, inputs, xi, at);
         }
         double norm = 0;
@@ -102,7 +104,7 @@ final class NativeReadOut {
         if (ofSquares != null) {
             take(ofSquares, at, count, a);
         }
-        tile.read(y, a, 0, norms[v], first, count, round, number);
+        tile.read(y, a, 0, norms[v], first, count, round, number, random);
         put(y, count, p, at);
     }
 

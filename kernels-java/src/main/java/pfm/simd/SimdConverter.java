@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 import pfm.analog.Converter;
@@ -145,40 +146,51 @@ public final class SimdConverter {
         return switch (scaling) {
             case InputScaling.None() -> 1;
             case InputScaling.Constant(float alpha) -> alpha;
-            case InputScaling.AbsMax _, InputScaling.AverageAbsMax _ -> max(true, values, at, count);
-            case InputScaling.Max() -> max(false, values, at, count);
+            case InputScaling.AbsMax _, InputScaling.AverageAbsMax _ -> magnitude(values, at, count);
+            case InputScaling.Max() -> max(values, at, count);
         };
     }
 
-    /** The largest magnitude, or the largest value; NaN if there is one. */
-    static float max(boolean magnitude, MemorySegment values, long at, int count) {
-        FloatVector max = Lanes.all(Float.NEGATIVE_INFINITY);
+    /** The largest magnitude; NaN if there is one. Bits of magnitudes have the order of integers, NaN's above all. */
+    static float magnitude(MemorySegment values, long at, int count) {
+        IntVector max = Lanes.all(0);
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
-            FloatVector v = load(values, at + (long) i * Float.BYTES);
-            max = max.max(magnitude ? v.abs() : v);
+            max = max.max(load(values, at + (long) i * Float.BYTES).abs().reinterpretAsInts());
         }
-        float result = max.reduceLanes(VectorOperators.MAX);
+        float result = Float.intBitsToFloat(max.reduceLanes(VectorOperators.MAX));
         for (; i < count; i++) {
-            float v = values.get(FLOAT, at + (long) i * Float.BYTES);
-            result = Math.max(result, magnitude ? Math.abs(v) : v);
+            result = Math.max(result, Math.abs(values.get(FLOAT, at + (long) i * Float.BYTES)));
         }
         return result;
     }
 
-    private static FloatVector convert(Converter c, FloatVector v) {
-        return c.isIdeal() ? v : round(c, v).max(-c.bound()).min(c.bound());
+    /** The largest value; NaN if there is one. */
+    static float max(MemorySegment values, long at, int count) {
+        FloatVector max = Lanes.all(Float.NEGATIVE_INFINITY);
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            max = max.max(load(values, at + (long) i * Float.BYTES));
+        }
+        float result = max.reduceLanes(VectorOperators.MAX);
+        for (; i < count; i++) {
+            result = Math.max(result, values.get(FLOAT, at + (long) i * Float.BYTES));
+        }
+        return result;
     }
 
-    private static FloatVector round(Converter c, FloatVector v) {
-        if (c.lsb() == 0) {
+    /** On magnitudes, with the sign put back: one comparison then clips both ends, and NaN passes. */
+    private static FloatVector convert(Converter c, FloatVector v) {
+        if (c.isIdeal()) {
             return v;
         }
-        FloatVector q = v.div(c.lsb());
-        FloatVector magnitude = q.abs();
-        FloatVector rounded = magnitude.add(INTEGERS).sub(INTEGERS).reinterpretAsInts()
-                .or(q.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
-        return q.blend(rounded, magnitude.compare(VectorOperators.LT, INTEGERS)).mul(c.lsb());
+        FloatVector m = c.lsb() == 0 ? v.abs() : round(v.div(c.lsb()).abs()).mul(c.lsb());
+        m = m.blend(c.bound(), m.compare(VectorOperators.GT, c.bound()));
+        return m.reinterpretAsInts().or(v.reinterpretAsInts().and(SIGN)).reinterpretAsFloats();
+    }
+
+    private static FloatVector round(FloatVector magnitude) {
+        return magnitude.blend(magnitude.add(INTEGERS).sub(INTEGERS), magnitude.compare(VectorOperators.LT, INTEGERS));
     }
 
     private static FloatVector load(MemorySegment segment, long at) {

@@ -1,8 +1,5 @@
 package pfm.simd;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -21,90 +18,64 @@ import static pfm.simd.Lanes.FLOAT;
 
 /**
  * {@link NoiseRow}, a register at a time: the same bits. Where noise is added, {@code y = fma(σ, N, y)}: one rounding.
+ * Has scratch memory, so each thread needs one of its own.
  *
- * <p>A group of 64 samples is made in a buffer of its own and added from there, so that the one hot body only ever sees
- * the heap; the samples of a row may be on the heap or off it, by methods apart. The two methods that make a group call
- * nothing but what the JDK forces C2 to inline: they go beyond its budget of nodes, and a register that is handed to a
- * method which is not inlined becomes an object.
+ * <p>The two methods that make groups of 64 samples call nothing but what the JDK forces C2 to inline: they go beyond
+ * its budget of nodes, and a register that is handed to a method which is not inlined becomes an object. Both loop over
+ * groups themselves: one group alone waits for its own chain of ten rounds.
  */
 public final class SimdNoise {
     private static final long M0 = 0xD2511F53L;
     private static final long M1 = 0xCD9E8D57L;
-    private static final int W0 = 0x9E3779B9;
-    private static final int W1 = 0xBB67AE85;
     private static final long LOW = 0xFFFFFFFFL;
     private static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, Lanes.SHAPE);
+    private static final LongVector STEP0 = LongVector.broadcast(LONG, 0x9E3779B9L);
+    private static final LongVector STEP1 = LongVector.broadcast(LONG, 0xBB67AE85L);
     private static final LongVector EVEN = LongVector.broadcast(LONG, 0).addIndex(2);
     private static final int GROUP = NoiseRow.GROUP;
-    private static final ValueLayout.OfFloat FLOAT32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final int BLOCKS = NoiseRow.BLOCKS;
+    /** Groups that are made at once. */
+    private static final int MOST = 8;
 
-    private SimdNoise() {
-    }
+    /** Two registers are filled at once, the second of which may be of the group behind the last one. */
+    private final int[] words = new int[(MOST + 1) * GROUP];
+    private final float[] numbers = new float[MOST * GROUP];
+    /** Where among the numbers those begin that are wanted. */
+    private int from;
+    private int length;
 
     /** Sets {@code to[at + i] = row.normal(first + i)}. */
-    public static void normals(NoiseRow row, int first, int count, float[] to, int at) {
-        int[] words = new int[GROUP];
-        float[] group = new float[GROUP];
-        for (int i = 0; i < count;) {
-            int from = first + i & GROUP - 1;
-            int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, words, group);
-            System.arraycopy(group, from, to, at + i, length);
-            i += length;
+    public void normals(NoiseRow row, int first, int count, float[] to, int at) {
+        for (int i = 0; i < count; i += length) {
+            make(row, first + i, count - i);
+            System.arraycopy(numbers, from, to, at + i, length);
         }
     }
 
     /** Adds {@code sigma·row.normal(first + i)} to {@code y[at + i]}. */
-    public static void addNormals(NoiseRow row, int first, int count, float sigma, float[] y, int at) {
-        int[] words = new int[GROUP];
-        float[] group = new float[GROUP];
-        for (int i = 0; i < count;) {
-            int from = first + i & GROUP - 1;
-            int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, words, group);
-            add(group, from, length, sigma, y, at + i);
-            i += length;
+    public void addNormals(NoiseRow row, int first, int count, float sigma, float[] y, int at) {
+        for (int i = 0; i < count; i += length) {
+            make(row, first + i, count - i);
+            add(numbers, from, length, sigma, y, at + i);
         }
     }
 
     /** Adds {@code sigma[sigmaAt + i]·row.normal(first + i)} to {@code y[at + i]}. */
-    public static void addNormals(NoiseRow row, int first, int count, float[] sigma, int sigmaAt, float[] y, int at) {
-        int[] words = new int[GROUP];
-        float[] group = new float[GROUP];
-        for (int i = 0; i < count;) {
-            int from = first + i & GROUP - 1;
-            int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, words, group);
-            add(group, from, length, sigma, sigmaAt + i, y, at + i);
-            i += length;
+    public void addNormals(NoiseRow row, int first, int count, float[] sigma, int sigmaAt, float[] y, int at) {
+        for (int i = 0; i < count; i += length) {
+            make(row, first + i, count - i);
+            add(numbers, from, length, sigma, sigmaAt + i, y, at + i);
         }
     }
 
-    /** Adds {@code sigma·row.normal(first + i)} to the float32 i of those from byte {@code at} on. */
-    public static void addNormals(NoiseRow row, int first, int count, float sigma, MemorySegment y, long at) {
-        int[] words = new int[GROUP];
-        float[] group = new float[GROUP];
-        for (int i = 0; i < count;) {
-            int from = first + i & GROUP - 1;
-            int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, words, group);
-            add(group, from, length, sigma, y, at + (long) i * Float.BYTES);
-            i += length;
-        }
-    }
-
-    /** Adds {@code sigma[sigmaAt + i]·row.normal(first + i)} to the float32 i of those from byte {@code at} on. */
-    public static void addNormals(NoiseRow row, int first, int count, float[] sigma, int sigmaAt, MemorySegment y,
-            long at) {
-        int[] words = new int[GROUP];
-        float[] group = new float[GROUP];
-        for (int i = 0; i < count;) {
-            int from = first + i & GROUP - 1;
-            int length = Math.min(GROUP - from, count - i);
-            group(row, first + i, words, group);
-            add(group, from, length, sigma, sigmaAt + i, y, at + (long) i * Float.BYTES);
-            i += length;
-        }
+    /** Makes the groups of samples {@code first …}, up to {@code most} samples. */
+    private void make(NoiseRow row, int first, int most) {
+        from = first & GROUP - 1;
+        length = Math.min(MOST * GROUP - from, most);
+        int groups = Math.ceilDiv(from + length, GROUP);
+        words((first >> 6) * BLOCKS, groups * BLOCKS, (int) row.row() & LOW, row.tile() & LOW, row.purpose() & LOW,
+                (int) row.seed(), (int) (row.seed() >>> 32), words);
+        normals(words, groups, numbers);
     }
 
     private static void add(float[] n, int from, int length, float sigma, float[] y, int at) {
@@ -127,87 +98,85 @@ public final class SimdNoise {
         }
     }
 
-    private static void add(float[] n, int from, int length, float sigma, MemorySegment y, long at) {
-        int i = 0;
-        for (; i <= length - Lanes.COUNT; i += Lanes.COUNT) {
-            long bytes = at + (long) i * Float.BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(Lanes.FLOAT, y, bytes, Lanes.ORDER);
-            noise(n, from + i).fma(Lanes.all(sigma), v).intoMemorySegment(y, bytes, Lanes.ORDER);
-        }
-        for (; i < length; i++) {
-            long bytes = at + (long) i * Float.BYTES;
-            y.set(FLOAT32, bytes, Math.fma(n[from + i], sigma, y.get(FLOAT32, bytes)));
-        }
-    }
-
-    private static void add(float[] n, int from, int length, float[] sigma, int sigmaAt, MemorySegment y, long at) {
-        int i = 0;
-        for (; i <= length - Lanes.COUNT; i += Lanes.COUNT) {
-            long bytes = at + (long) i * Float.BYTES;
-            FloatVector v = FloatVector.fromMemorySegment(Lanes.FLOAT, y, bytes, Lanes.ORDER);
-            noise(n, from + i).fma(noise(sigma, sigmaAt + i), v).intoMemorySegment(y, bytes, Lanes.ORDER);
-        }
-        for (; i < length; i++) {
-            long bytes = at + (long) i * Float.BYTES;
-            y.set(FLOAT32, bytes, Math.fma(n[from + i], sigma[sigmaAt + i], y.get(FLOAT32, bytes)));
-        }
-    }
-
     private static FloatVector noise(float[] values, int at) {
         return FloatVector.fromArray(Lanes.FLOAT, values, at);
     }
 
-    /** The 64 samples of the group that has {@code sample}. */
-    private static void group(NoiseRow row, int sample, int[] words, float[] to) {
-        int block = (sample >> 6) * NoiseRow.BLOCKS;
-        for (int lane = 0; lane < NoiseRow.BLOCKS; lane += Lanes.COUNT) {
-            words(block + lane, (int) row.row() & LOW, row.tile() & LOW, row.purpose() & LOW, (int) row.seed(),
-                    (int) (row.seed() >>> 32), words, lane);
+    /**
+     * Words of {@code count} blocks from the {@code first} on, two registers of blocks at once: one register alone
+     * waits for its multiplications. Words lie in the low half of longs, the even blocks (a, c) and the odd ones (b, d)
+     * apart; what is above them is of no account until they come together.
+     */
+    private static void words(int first, int count, long w1, long w2, long w3, int k0, int k1, int[] to) {
+        for (int block = 0; block < count; block += 2 * Lanes.COUNT) {
+            LongVector a0 = EVEN.add(first + block);
+            LongVector b0 = EVEN.add(first + block + 1L);
+            LongVector c0 = EVEN.add(first + block + Lanes.COUNT);
+            LongVector d0 = EVEN.add(first + block + Lanes.COUNT + 1L);
+            LongVector a1 = LongVector.broadcast(LONG, w1);
+            LongVector b1 = a1;
+            LongVector c1 = a1;
+            LongVector d1 = a1;
+            LongVector a2 = LongVector.broadcast(LONG, w2);
+            LongVector b2 = a2;
+            LongVector c2 = a2;
+            LongVector d2 = a2;
+            LongVector a3 = LongVector.broadcast(LONG, w3);
+            LongVector b3 = a3;
+            LongVector c3 = a3;
+            LongVector d3 = a3;
+            LongVector key0 = LongVector.broadcast(LONG, k0);
+            LongVector key1 = LongVector.broadcast(LONG, k1);
+            for (int round = 0; round < 10; round++) {
+                LongVector am0 = a0.and(LOW).mul(M0);
+                LongVector am1 = a2.and(LOW).mul(M1);
+                LongVector bm0 = b0.and(LOW).mul(M0);
+                LongVector bm1 = b2.and(LOW).mul(M1);
+                LongVector cm0 = c0.and(LOW).mul(M0);
+                LongVector cm1 = c2.and(LOW).mul(M1);
+                LongVector dm0 = d0.and(LOW).mul(M0);
+                LongVector dm1 = d2.and(LOW).mul(M1);
+                a0 = am1.lanewise(LSHR, 32).lanewise(XOR, a1).lanewise(XOR, key0);
+                a2 = am0.lanewise(LSHR, 32).lanewise(XOR, a3).lanewise(XOR, key1);
+                b0 = bm1.lanewise(LSHR, 32).lanewise(XOR, b1).lanewise(XOR, key0);
+                b2 = bm0.lanewise(LSHR, 32).lanewise(XOR, b3).lanewise(XOR, key1);
+                c0 = cm1.lanewise(LSHR, 32).lanewise(XOR, c1).lanewise(XOR, key0);
+                c2 = cm0.lanewise(LSHR, 32).lanewise(XOR, c3).lanewise(XOR, key1);
+                d0 = dm1.lanewise(LSHR, 32).lanewise(XOR, d1).lanewise(XOR, key0);
+                d2 = dm0.lanewise(LSHR, 32).lanewise(XOR, d3).lanewise(XOR, key1);
+                a1 = am1;
+                a3 = am0;
+                b1 = bm1;
+                b3 = bm0;
+                c1 = cm1;
+                c3 = cm0;
+                d1 = dm1;
+                d3 = dm0;
+                key0 = key0.add(STEP0);
+                key1 = key1.add(STEP1);
+            }
+            int at = placeOf(block);
+            a0.and(LOW).or(b0.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at);
+            a1.and(LOW).or(b1.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + BLOCKS);
+            a2.and(LOW).or(b2.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + 2 * BLOCKS);
+            a3.and(LOW).or(b3.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + 3 * BLOCKS);
+            at = placeOf(block + Lanes.COUNT);
+            c0.and(LOW).or(d0.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at);
+            c1.and(LOW).or(d1.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + BLOCKS);
+            c2.and(LOW).or(d2.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + 2 * BLOCKS);
+            c3.and(LOW).or(d3.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + 3 * BLOCKS);
         }
-        normals(words, to);
     }
 
-    /**
-     * As many blocks as there are lanes. Words lie in the low half of longs, the even blocks and the odd ones apart;
-     * what is above them is of no account until they come together.
-     */
-    private static void words(int block, long c1, long c2, long c3, int k0, int k1, int[] to, int at) {
-        LongVector a0 = EVEN.add(block);
-        LongVector b0 = EVEN.add(block + 1L);
-        LongVector a1 = LongVector.broadcast(LONG, c1);
-        LongVector b1 = a1;
-        LongVector a2 = LongVector.broadcast(LONG, c2);
-        LongVector b2 = a2;
-        LongVector a3 = LongVector.broadcast(LONG, c3);
-        LongVector b3 = a3;
-        for (int round = 0; round < 10; round++) {
-            LongVector p0 = a0.and(LOW).mul(M0);
-            LongVector p1 = a2.and(LOW).mul(M1);
-            LongVector q0 = b0.and(LOW).mul(M0);
-            LongVector q1 = b2.and(LOW).mul(M1);
-            LongVector keys = LongVector.broadcast(LONG, k0);
-            a0 = p1.lanewise(LSHR, 32).lanewise(XOR, a1).lanewise(XOR, keys);
-            b0 = q1.lanewise(LSHR, 32).lanewise(XOR, b1).lanewise(XOR, keys);
-            keys = LongVector.broadcast(LONG, k1);
-            a2 = p0.lanewise(LSHR, 32).lanewise(XOR, a3).lanewise(XOR, keys);
-            b2 = q0.lanewise(LSHR, 32).lanewise(XOR, b3).lanewise(XOR, keys);
-            a1 = p1;
-            b1 = q1;
-            a3 = p0;
-            b3 = q0;
-            k0 += W0;
-            k1 += W1;
-        }
-        a0.and(LOW).or(b0.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at);
-        a1.and(LOW).or(b1.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + NoiseRow.BLOCKS);
-        a2.and(LOW).or(b2.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + 2 * NoiseRow.BLOCKS);
-        a3.and(LOW).or(b3.lanewise(LSHL, 32)).reinterpretAsInts().intoArray(to, at + 3 * NoiseRow.BLOCKS);
+    /** Where word 0 of a block lies. */
+    private static int placeOf(int block) {
+        return block / BLOCKS * GROUP + block % BLOCKS;
     }
 
     /** {@link Gaussian#first} to the first half of each 32 numbers and {@link Gaussian#second} to the other. */
-    private static void normals(int[] words, float[] to) {
-        for (int i = 0; i < GROUP / 2; i += Lanes.COUNT) {
-            int at = i / NoiseRow.BLOCKS * 2 * NoiseRow.BLOCKS + i % NoiseRow.BLOCKS;
+    private static void normals(int[] words, int groups, float[] to) {
+        for (int i = 0; i < groups * GROUP / 2; i += Lanes.COUNT) {
+            int at = i / BLOCKS * 2 * BLOCKS + i % BLOCKS;
             IntVector w = IntVector.fromArray(Lanes.INT, words, at);
             FloatVector u = ((FloatVector) w.lanewise(LSHR, 16).convert(I2F, 0))
                     .fma(broadcast(FLOAT, 0x1p16f), ((FloatVector) w.and(0xFFFF).convert(I2F, 0)).add(0.5f));
@@ -221,7 +190,7 @@ public final class SimdNoise {
                     .fma(f, broadcast(FLOAT, Gaussian.L0));
             FloatVector r = octaves.fma(broadcast(FLOAT, Gaussian.OCTAVE), f.mul(p)).sqrt();
 
-            IntVector angle = IntVector.fromArray(Lanes.INT, words, at + NoiseRow.BLOCKS);
+            IntVector angle = IntVector.fromArray(Lanes.INT, words, at + BLOCKS);
             r = r.reinterpretAsInts().lanewise(XOR, angle.and(1 << 31)).reinterpretAsFloats();
             FloatVector t = ((FloatVector) angle.lanewise(LSHL, 1).convert(I2F, 0)).mul(0x1p-32f);
             FloatVector z = t.mul(t);
@@ -230,7 +199,7 @@ public final class SimdNoise {
                     .intoArray(to, at);
             z.fma(broadcast(FLOAT, Gaussian.S4), broadcast(FLOAT, Gaussian.S3)).fma(z, broadcast(FLOAT, Gaussian.S2))
                     .fma(z, broadcast(FLOAT, Gaussian.S1)).fma(z, broadcast(FLOAT, Gaussian.S0)).mul(t).mul(r)
-                    .intoArray(to, at + NoiseRow.BLOCKS);
+                    .intoArray(to, at + BLOCKS);
         }
     }
 }

@@ -42,10 +42,10 @@ public final class TileReadOut {
         return input.noise() != 0 || input.asymmetry() != 0;
     }
 
-    /** What follows the DAC, for inputs {@code first … first + count − 1} of the tile. */
-    public void feed(float[] xi, int at, int first, int count, int round, long vector) {
+    /** What follows the DAC, for inputs {@code first … first + count − 1} of the tile, with noise that random makes. */
+    public void feed(float[] xi, int at, int first, int count, int round, long vector, SimdNoise random) {
         if (input.noise() != 0) {
-            SimdNoise.addNormals(noise(NoiseStream.INPUT_NOISE, round, vector), first, count, input.noise(), xi, at);
+            random.addNormals(noise(NoiseStream.INPUT_NOISE, round, vector), first, count, input.noise(), xi, at);
         }
         shrinkNegative(xi, at, count, input.asymmetry());
     }
@@ -81,19 +81,21 @@ public final class TileReadOut {
      *
      * @param squares Σ|W|ξ² at the places of y, where they are needed; overwritten
      * @param norm    ‖ξ‖² where it is needed
+     * @param random  makes the noise
      */
-    public void read(float[] y, float[] squares, int at, float norm, int first, int count, int round, long vector) {
+    public void read(float[] y, float[] squares, int at, float norm, int first, int count, int round, long vector,
+            SimdNoise random) {
         if (effects.bends()) {
             resist(y, at, count);
         }
         switch (effects.weightNoise()) {
             case WeightNoise.None none -> { }
-            case WeightNoise.Additive additive -> SimdNoise.addNormals(noise(NoiseStream.WEIGHT_NOISE, round, vector),
+            case WeightNoise.Additive additive -> random.addNormals(noise(NoiseStream.WEIGHT_NOISE, round, vector),
                     first, count, additive.sigma() * (float) Math.sqrt(norm), y, at);
             case WeightNoise.PcmRead read -> {
                 if (readsSquares()) {
                     deviations(squares, at, count, read.sigma());
-                    SimdNoise.addNormals(noise(NoiseStream.WEIGHT_NOISE, round, vector), first, count, squares, at, y,
+                    random.addNormals(noise(NoiseStream.WEIGHT_NOISE, round, vector), first, count, squares, at, y,
                             at);
                 }
             }
@@ -105,9 +107,9 @@ public final class TileReadOut {
         if (output.noise() != 0) {
             NoiseRow row = noise(NoiseStream.OUTPUT_NOISE, round, vector);
             if (output.noiseSpread() == 0) {
-                SimdNoise.addNormals(row, first, count, output.noise(), y, at);
+                random.addNormals(row, first, count, output.noise(), y, at);
             } else {
-                SimdNoise.addNormals(row, first, count, spread.noise(), first, y, at);
+                random.addNormals(row, first, count, spread.noise(), first, y, at);
             }
         }
     }

@@ -1,8 +1,12 @@
 package pfm.vector;
 
+import java.util.Arrays;
+
 import pfm.analog.Crossbar;
 import pfm.field.Matrix;
+import pfm.noise.NoiseRow;
 import pfm.simd.SimdAlpha;
+import pfm.simd.SimdNoise;
 import pfm.simd.TileConverters;
 import pfm.simd.TileReadOut;
 import pfm.simd.Workers;
@@ -14,27 +18,22 @@ import pfm.simd.Workers;
  * twice as large as the one before, and a vector that a part clips does not go through those after it.
  */
 final class TileBatch {
-    /** Vectors at once: enough that reading a panel from memory is little beside using it. */
-    private static final int MOST_ROWS = 256;
-    /** Floats of x that are worth fewer vectors at once. */
-    private static final long MOST_X = 1 << 21;
     /** Floats of sums that stay in the cache of a core. */
     private static final int CACHED_SUMS = 1 << 17;
-    /** Floats of sums that are worth fewer vectors at once, where tiles are large. */
-    private static final int MOST_SUMS = 1 << 20;
-    /** Pairs of a unit and a vector that are worth fewer vectors at once. */
-    private static final int MOST_FLAGS = 1 << 24;
     /** Multiply-adds, and converted values, that are worth waking a worker for. */
     private static final long MACS = 1 << 17;
     private static final int CONVERSIONS = 1 << 13;
-    /** Panels of a tile that is worth parts. */
-    private static final int MANY_PANELS = 4;
+    /** Panels of the first part of a tile, those of a group of random numbers, and of a tile that is worth parts. */
+    private static final int FIRST_PART = NoiseRow.GROUP / Panels.WIDTH;
+    private static final int MANY_PANELS = 2 * FIRST_PART;
 
     private final Crossbar spec;
     private final TilePanels[] tiles;
     /** One for each part of the inputs. */
     private final TileReadOut[] readOuts;
     private final SimdAlpha alphas;
+    /** For each worker. */
+    private final SimdNoise[] noises;
     private final TileConverters converters;
     /** Of outputs that share β, or that lie in a panel. */
     private final OutputUnits units;
@@ -74,16 +73,15 @@ final class TileBatch {
         this.tiles = tiles;
         this.readOuts = readOuts;
         this.alphas = alphas;
+        this.noises = new SimdNoise[workers];
+        Arrays.setAll(noises, w -> new SimdNoise());
         this.converters = converters;
         int unit = spec.iterativeBounds() ? Math.min(spec.tileOutputs(), tiles[0].outputs()) : Panels.WIDTH;
         this.units = new OutputUnits(tiles[0].outputs(), unit);
-        long row = units.mostStride();
-        long most = Math.min(MOST_X / Gemm.sizeOfX(1, tiles[0].inputs()),
-                Math.min(MOST_SUMS / row, MOST_FLAGS / units.count()));
-        this.capacity = Math.clamp(most, Gemm.ROWS, MOST_ROWS) / Gemm.ROWS * Gemm.ROWS;
+        this.capacity = TileVectors.capacity(tiles[0].inputs(), units);
         this.vectors = new TileVectors(capacity, tiles[0].inputs(), readOuts[0]);
         int cached = CACHED_SUMS / (readOuts[0].drops() ? DropSums.COUNT : 1);
-        this.sums = new TileSums(Math.max(cached, capacity * row), workers, readOuts[0]);
+        this.sums = new TileSums(Math.max(cached, capacity * units.mostStride()), workers, readOuts[0]);
         this.alpha = new float[capacity];
         this.rows = new ClippedRows(capacity, spec.iterativeBounds() ? units.count() : 0);
         this.inParts = spec.iterativeBounds() && unit >= MANY_PANELS * Panels.WIDTH;
@@ -160,7 +158,8 @@ final class TileBatch {
             return;
         }
         rows.clear(first);
-        for (int size = workers == null ? 1 : workers.count(); partEnd < panels && rows.left() > 0; size = partEnd) {
+        int least = Math.max(FIRST_PART, workers == null ? 1 : workers.count());
+        for (int size = least; partEnd < panels && rows.left() > 0; size = partEnd) {
             multiplyTo(panels - partEnd < 2 * size ? panels : partEnd + size);
             share(rows.left(), CONVERSIONS / units.unit(), check);
             rows.drop(first, move);
@@ -219,7 +218,7 @@ final class TileBatch {
                     int xAt = Gemm.indexOfX(capacity, v, j);
                     converters.scaleAndConvert(scale, in.values(), at + 4L * j, depth, vectors.x(), xAt);
                     if (readOut.feeds()) {
-                        readOut.feed(vectors.x(), xAt, j, depth, round, firstVector + rows.row(v));
+                        readOut.feed(vectors.x(), xAt, j, depth, round, firstVector + rows.row(v), noises[worker]);
                     }
                 }
             }
@@ -236,12 +235,12 @@ final class TileBatch {
         for (int v = from; v < to; v++) {
             if (spec.iterativeBounds()) {
                 for (int u = firstUnit; u < lastUnit; u++) {
-                    if (!readAndCheck(u, v, units.start(u), units.start(u + 1))) {
+                    if (!readAndCheck(u, v, units.start(u), units.start(u + 1), worker)) {
                         convertRow(v, units.start(u), units.start(u + 1));
                     }
                 }
             } else {
-                read(v, units.start(firstUnit), units.start(lastUnit));
+                read(v, units.start(firstUnit), units.start(lastUnit), worker);
                 convertRow(v, units.start(firstUnit), units.start(lastUnit));
             }
         }
@@ -253,7 +252,7 @@ final class TileBatch {
         int last = Math.min(units.start(lastUnit), (firstPanel + partEnd) * Panels.WIDTH);
         for (int v = from; v < to; v++) {
             if (!rows.clips(firstUnit, v)) {
-                readAndCheck(firstUnit, v, first, last);
+                readAndCheck(firstUnit, v, first, last, worker);
             }
         }
     }
@@ -266,18 +265,19 @@ final class TileBatch {
         }
     }
 
-    private boolean readAndCheck(int u, int v, int first, int last) {
-        read(v, first, last);
+    private boolean readAndCheck(int u, int v, int first, int last, int worker) {
+        read(v, first, last, worker);
         boolean clips = alpha[v] != 0 && spec.retries(beta)
                 && converters.clipsAny(sums.products(), at(v, first), last - first);
         rows.note(u, v, clips);
         return clips;
     }
 
-    private void read(int v, int first, int last) {
+    private void read(int v, int first, int last, int worker) {
         if (spec.tile().disturbs()) {
             long vector = firstVector + rows.row(v);
-            sums.read(readOuts[tile], at(v, first), vectors.norm(v), first, last - first, round, vector);
+            sums.read(readOuts[tile], at(v, first), vectors.norm(v), first, last - first, round, vector,
+                    noises[worker]);
         }
     }
 

@@ -1,5 +1,6 @@
 package pfm.vector;
 
+import pfm.simd.SimdNoise;
 import pfm.simd.TileReadOut;
 
 /** Sums over the inputs of a tile, {@code [vector][stride]}, of some outputs: what its results are made of. */
@@ -53,10 +54,11 @@ final class TileSums {
     }
 
     /** Makes what the ADCs get of the sums of outputs {@code first …}, which lie at {@code at}. */
-    void read(TileReadOut readOut, int at, float norm, int first, int count, int round, long vector) {
+    void read(TileReadOut readOut, int at, float norm, int first, int count, int round, long vector,
+            SimdNoise random) {
         if (drops != null) {
             readOut.drop(products, current, far, at, count);
         }
-        readOut.read(products, squares, at, norm, first, count, round, vector);
+        readOut.read(products, squares, at, norm, first, count, round, vector, random);
     }
 }

@@ -7,6 +7,15 @@ import pfm.simd.TileReadOut;
 
 /** What the DACs give for some vectors, in the layout of {@link Gemm}, and what else sums of products are made of. */
 final class TileVectors {
+    /** Vectors at once: enough that reading a panel from memory is little beside using it. */
+    private static final int MOST_ROWS = 256;
+    /** Floats of x that are worth fewer vectors at once. */
+    private static final long MOST_X = 1 << 21;
+    /** Floats of sums that are worth fewer vectors at once, where tiles are large. */
+    private static final long MOST_SUMS = 1 << 20;
+    /** Pairs of a unit and a vector that are worth fewer vectors at once. */
+    private static final long MOST_FLAGS = 1 << 24;
+
     private final int capacity;
     private final float[] x;
     /** |ξ|; null where nothing needs it. */
@@ -24,6 +33,13 @@ final class TileVectors {
         magnitudes = needs.drops() ? floats(size) : null;
         squares = needs.drops() || needs.readsSquares() ? floats(size) : null;
         norms = new float[needs.readsNorm() ? capacity : 0];
+    }
+
+    /** Vectors of so many inputs to take at once: a multiple of what a kernel takes. */
+    static int capacity(int inputs, OutputUnits units) {
+        long most = Math.min(MOST_X / Gemm.sizeOfX(1, inputs),
+                Math.min(MOST_SUMS / units.mostStride(), MOST_FLAGS / units.count()));
+        return Math.clamp(most, Gemm.ROWS, MOST_ROWS) / Gemm.ROWS * Gemm.ROWS;
     }
 
     /** So many zeros. */

@@ -122,15 +122,15 @@ class SimdConverterTest {
             for (int i = 0; i < count; i++) {
                 float kept = values[i];
                 values[i] = -3;
-                assertEquals(3, SimdConverter.max(true, copy(values), 0, count));
+                assertEquals(3, SimdConverter.magnitude(copy(values), 0, count));
                 values[i] = 2;
-                assertEquals(2, SimdConverter.max(false, copy(values), 0, count));
+                assertEquals(2, SimdConverter.max(copy(values), 0, count));
                 values[i] = Float.NaN;
-                assertEquals(Float.NaN, SimdConverter.max(false, copy(values), 0, count));
+                assertEquals(Float.NaN, SimdConverter.max(copy(values), 0, count));
                 values[i] = kept;
             }
         }
-        assertEquals(-1, SimdConverter.max(false, copy(new float[] {-2, -1, -3}), 0, 3));
+        assertEquals(-1, SimdConverter.max(copy(new float[] {-2, -1, -3}), 0, 3));
     }
 
     private static void same(float expected, float got, String what) {
