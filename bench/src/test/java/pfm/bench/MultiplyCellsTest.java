@@ -149,7 +149,7 @@ class MultiplyCellsTest {
                  "iterativeBounds": true, "tile": {"outputs": 3, "inputs": 2}}""");
         Path model = Files.writeString(folder.resolve("model.json"), """
                 {"kind": "electronic", "dac": {"joules": 2e-12, "seconds": 1e-9}, "source": "this test",
-                 "adc": {"joules": 3e-12, "seconds": 1e-9}, "joulesPerMac": 1e-15}""");
+                 "adc": {"joules": 3e-12, "seconds": 1e-9}, "columnsPerAdc": 3, "joulesPerMac": 1e-15}""");
         Path report = folder.resolve("report.json");
         Ended ended =
                 files.multiply("--device", device.toString(), "--energy", model.toString(), "--json",
@@ -164,6 +164,7 @@ class MultiplyCellsTest {
         assertEquals(12L, energy.get("adcConversions"));
         assertEquals(24L, energy.get("products"));
         assertEquals(8 * 2e-12 + 12 * 3e-12 + 24e-15, (Double) energy.get("joules"), 1e-22);
+        assertEquals(4 / 2 * (1e-9 + 3 * 1e-9), (Double) energy.get("seconds"), 1e-18);
         double difference = (Double) facts.get("differenceFromExact");
         assertTrue(difference > 1e-4 && difference < 0.02, "of 8 bits, was " + difference);
         assertTrue(ended.out().contains("this test"), ended.out());

@@ -44,14 +44,22 @@ public sealed interface EnergyModel {
     /**
      * Memory cells or resistors between electronic converters.
      *
-     * @param dac          of an input
-     * @param adc          of an output
-     * @param joulesPerMac of a cell that is read [J]
-     * @param source       of the numbers
+     * @param dac           of an input
+     * @param adc           of an output
+     * @param columnsPerAdc outputs that share an ADC and are converted one after another
+     * @param joulesPerMac  of a cell that is read [J]
+     * @param source        of the numbers
      */
-    record ElectronicArray(Conversion dac, Conversion adc, double joulesPerMac, String source) implements EnergyModel {
+    record ElectronicArray(Conversion dac, Conversion adc, int columnsPerAdc, double joulesPerMac, String source)
+            implements EnergyModel {
+        /** With an ADC at each output. */
+        public ElectronicArray(Conversion dac, Conversion adc, double joulesPerMac, String source) {
+            this(dac, adc, 1, joulesPerMac, source);
+        }
+
         /** Checks ranges. */
         public ElectronicArray {
+            Require.inRange("columns per ADC", 1, 1 << 16, columnsPerAdc);
             Require.given("dac", dac);
             Require.given("adc", adc);
             Require.inRange("energy of a MAC", 0, 1, "J", joulesPerMac);
@@ -64,7 +72,8 @@ public sealed interface EnergyModel {
             return new Ledger(a, List.of(new Part("DAC", a.dacConversions() * dac.joules(a.dacBits())),
                     new Part("cells", a.macs() * joulesPerMac),
                     new Part("ADC", a.adcConversions() * adc.joules(a.adcBits()))),
-                    a.passes() / (double) a.tiles() * (dac.seconds(a.dacBits()) + adc.seconds(a.adcBits())));
+                    a.passes() / (double) a.tiles()
+                            * (dac.seconds(a.dacBits()) + columnsPerAdc * adc.seconds(a.adcBits())));
         }
     }
 

@@ -36,7 +36,8 @@ public final class EnergyModels {
     private static EnergyModel of(JsonSection file) {
         EnergyModel model = switch (file.word("kind", KINDS, null)) {
             case "electronic" -> new EnergyModel.ElectronicArray(conversion(file.section("dac")),
-                    conversion(file.section("adc")), number(file, "joulesPerMac"), source(file));
+                    conversion(file.section("adc")), file.integer("columnsPerAdc", 1, 1 << 16, 1),
+                    number(file, "joulesPerMac"), source(file));
             case "photonic" -> new EnergyModel.PhotonicArray(conversion(file.section("dac")),
                     conversion(file.section("adc")), number(file, "amplifierJoules"), number(file, "ringWatts"),
                     number(file, "modulatorWatts"), number(file, "laserWatts"), required(file, "symbolRate", 1, 1e13),

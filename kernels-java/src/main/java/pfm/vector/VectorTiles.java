@@ -11,7 +11,14 @@ import pfm.simd.Workers;
 
 /** The tiles of a crossbar, and how the vectors of a batch are shared out among workers. */
 final class VectorTiles {
+    /** Weights that all workers read out of a cache that they share [byte]. */
+    private static final long CACHED_WEIGHTS = 8 << 20;
+    /** Vectors of a worker that are worth reading such weights. */
+    private static final int FEW_ROWS = 4 * Gemm.ROWS;
+
     private final Workers workers;
+    /** Vectors for each worker from which on it takes its own; fewer are shared output by output. */
+    private final int ownFrom;
     /** Scratch of each worker. */
     private final TileBatch[] batches;
     private final SimdAlpha alphas;
@@ -29,6 +36,7 @@ final class VectorTiles {
     VectorTiles(Crossbar spec, TilePanels[] tiles, Workers workers) {
         this.workers = workers;
         this.alphas = new SimdAlpha(spec);
+        long weights = (long) spec.outputs() * spec.inputs() * Float.BYTES;
         TileReadOut[] readOuts = new TileReadOut[tiles.length];
         Arrays.setAll(readOuts, t -> new TileReadOut(spec, t, tiles[t].inputs()));
         TileConverters converters = new TileConverters(spec);
@@ -36,6 +44,7 @@ final class VectorTiles {
         for (int i = 0; i < batches.length; i++) {
             batches[i] = new TileBatch(spec, tiles, readOuts, alphas, converters, workers.count());
         }
+        this.ownFrom = Math.min(batches[0].capacity(), weights <= CACHED_WEIGHTS ? FEW_ROWS : Integer.MAX_VALUE);
     }
 
     /** Begins moving averages anew. */
@@ -44,7 +53,8 @@ final class VectorTiles {
     }
 
     /**
-     * Gives every worker vectors of its own if there are enough, else lets all workers share the work on each.
+     * Gives every worker vectors of its own if there are enough, which spares waiting for each other, else lets all
+     * workers share the work on each.
      *
      * @param vector number of row 0
      * @return passes of vectors through tiles that were repetitions
@@ -54,7 +64,7 @@ final class VectorTiles {
         this.out = out;
         this.firstVector = vector;
         alphas.begin(in);
-        if (in.rows() >= batches[0].capacity() * workers.count()) {
+        if (in.rows() >= ownFrom * workers.count()) {
             workers.split(in.rows(), ownRows);
         } else {
             multiply(workers, batches[0], 0, in.rows());

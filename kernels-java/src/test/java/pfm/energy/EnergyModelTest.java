@@ -51,6 +51,16 @@ class EnergyModelTest {
         assertEquals(125 * 5e-9, ledger.seconds(), 1e-18, "250 passes on two tiles");
     }
 
+    @Test
+    void columnsThatShareAnAdcTakeMoreTimeAndTheSameEnergy() {
+        Conversion dac = new Conversion.Fixed(2e-12, 1e-9);
+        Conversion adc = new Conversion.Fixed(3e-12, 4e-9);
+        Ledger own = new EnergyModel.ElectronicArray(dac, adc, 1e-15, "a test").ledger(RUN);
+        Ledger shared = new EnergyModel.ElectronicArray(dac, adc, 8, 1e-15, "a test").ledger(RUN);
+        assertEquals(own.joules(), shared.joules());
+        assertEquals(125 * (1 + 8 * 4) * 1e-9, shared.seconds(), 1e-17);
+    }
+
     /** pJ of a DAC and an amplifier; mW of a ring, a modulator and the laser for symbols of 0.2 ns. */
     @ParameterizedTest
     @CsvSource({"conservative, 5.2, .6, 3.1, 11.3, 1.94", "moderate, 2.6, .3, .388, 1.41, .0713",
