@@ -21,6 +21,8 @@ import static pfm.opencl.OpenClException.check;
 final class MediumTable {
     /** Largest phase in half turns that kernels reduce to a turn without loss. */
     private static final float REACH = 0x1p21f;
+    /** Whether a transfer ends before the next begins, for devices that take commands from one thread alone. */
+    private static final boolean BLOCKING = Boolean.getBoolean("pfm.opencl.blocking");
     /** Bytes that are transferred at once. */
     private static final long PORTION = 64 << 20;
 
@@ -161,7 +163,7 @@ final class MediumTable {
             stage(at, count, piece);
             written[turn] = new cl_event();
             check("writing a medium to the device", CL.clEnqueueWriteBuffer(device.transfers(), window.buffer.memory(),
-                    false, (at - first) * width, count * width, Buffer.pointer(piece), 0, null, written[turn]));
+                    BLOCKING, (at - first) * width, count * width, Buffer.pointer(piece), 0, null, written[turn]));
             Device.count(1);
             device.profile().addTransfer(written[turn]);
             check("clFlush", CL.clFlush(device.transfers()));
