@@ -19,7 +19,7 @@ for workloads; do
     ./pfm $alone -Dpfm.tuning=none validate --backend opencl --only "$workloads" || failed=1
 done
 # shellcheck disable=SC2086 # two words
-./pfm $alone kernels-opencl/src/test/TwoPasses.java || failed=1
+./pfm $alone kernels-opencl/src/test/LineForms.java || failed=1
 if [[ -s $folder/faults ]]; then
     head -100 "$folder/faults"
     failed=1

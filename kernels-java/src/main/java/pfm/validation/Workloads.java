@@ -104,6 +104,7 @@ public final class Workloads {
             for (Direction direction : directions) {
                 add(all, medium, new Grid(48, 20, um(1), um(0.8)), 6, 3, direction);
                 add(all, medium, new Grid(33, 31, um(1)), 3, 1, direction);
+                add(all, medium, new Grid(64, 32, um(1)), 3, 2, direction); // powers of two
             }
             add(all, medium, new Grid(40, 36, um(1)), 5, 2, Direction.IN_PLACE);
         }

@@ -56,6 +56,11 @@ record LineCut(FftRecipe recipe, int radix, boolean last) {
         return recipe.length() / radix;
     }
 
+    /** Points of the chain of stages of such a line: those of the convolution where there is a chirp. */
+    int chainPoints() {
+        return recipe.chirp().map(chirp -> chirp.convolution().length()).orElse(recipe.length()) / radix;
+    }
+
     /** Distance of the points of such a line. */
     int stride() {
         return last ? radix : 1;

@@ -19,12 +19,8 @@ final class OpenClAlternatives {
     /** All that kernels for a grid are compiled with and started by. */
     private record Shape(Tiles rows, Tiles columns, int radix, boolean specialise) {
         static Shape of(Grid grid, OpenClTuning tuning) {
-            int lanes = tuning.lanes();
-            int cells = Math.ceilDiv(grid.nx(), lanes);
-            LineCut rows = LineCut.ofRows(grid.nx(), tuning);
-            LineCut columns = LineCut.ofColumns(grid.ny(), tuning);
-            return new Shape(Tiles.ofRows(tuning, rows, rows.points(), cells, grid.ny()),
-                    Tiles.ofColumns(tuning, columns, columns.points(), cells), tuning.radix(), tuning.specialise());
+            WaveTiles tiles = WaveTiles.of(grid, tuning);
+            return new Shape(tiles.rows(), tiles.columns(), tuning.radix(), tuning.specialise());
         }
     }
 
@@ -41,6 +37,7 @@ final class OpenClAlternatives {
             found.add(grid, OpenClTuning.LANES, found.now.lanes(),
                     LongStream.of(4, 8, 16).filter(lanes -> lanes <= device.lanes()).toArray());
         } else {
+            found.add(grid, OpenClTuning.REGISTERS, found.now.registers(), 0, 16);
             found.add(grid, OpenClTuning.LINES, found.now.lines(), 2, 4, 8, 16, 32);
             found.add(grid, OpenClTuning.SPLIT, found.now.split(), 1024, 2048, 4096);
             found.add(grid, OpenClTuning.GROUP, found.now.group(), 64, 128, 256, 512, 1024);

@@ -20,8 +20,9 @@ import pfm.tuning.Tuning;
  * {@code opencl.lines}, most lines of a tile; {@code opencl.radix}, the widest radix of a transform, 8 or 16;
  * {@code opencl.specialise}, whether kernels are compiled for each length; {@code opencl.batch}, bytes of the fields
  * that are handled together; {@code opencl.resident}, most bytes of a medium that stays on the device;
- * {@code opencl.split}, most points of a line that is transformed in one pass, where {@code opencl.lanes} is 1. The
- * first five and the last one change how results are rounded.
+ * {@code opencl.split}, most points of a line that is transformed in one pass, and {@code opencl.registers}, points of
+ * a line that a work-item holds in registers, 8, 16, or 0 for lines in tiles, both where {@code opencl.lanes} is 1. The
+ * first five and the last two change how results are rounded.
  */
 public final class OpenClBackend implements Backend {
     /** For {@link java.util.ServiceLoader}. */

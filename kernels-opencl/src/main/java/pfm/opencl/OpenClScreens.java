@@ -13,8 +13,6 @@ import pfm.optics.Step;
 
 /** The screens of a {@link SplitStep} on a device, and the passes of a {@link Wave} through them. */
 final class OpenClScreens {
-    private static final String SOURCE = "split_step.cl";
-
     private static final RandomLevels NOT_RANDOM = new RandomLevels(0, 1);
 
     private final Wave wave;
@@ -145,6 +143,6 @@ final class OpenClScreens {
                 + "\n#define KEEP " + (errand == Errand.KEEP ? 1 : 0)
                 + "\n#define DIFFERENTIATE " + (errand == Errand.DIFFERENTIATE ? 1 : 0) + "\n";
         return kernels.computeIfAbsent(definitions,
-                d -> wave.rowKernel(SOURCE, d, "screen"));
+                d -> wave.rowKernel(wave.inRegisters() ? "register_screen.cl" : "split_step.cl", d, "screen"));
     }
 }

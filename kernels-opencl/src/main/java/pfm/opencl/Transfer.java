@@ -20,15 +20,26 @@ record Transfer(boolean separable, Buffer cells, Buffer alongY) {
     /** Rows of a table are made and transferred in portions of about this many bytes. */
     private static final long PORTION = 64 << 20;
 
-    static Transfer of(TransferFunction h, LineRecipe x, LineRecipe y, int pitch, int lanes, DeviceMemory memory) {
-        return h.separable() ? factors(h, x, y, pitch, lanes, memory) : table(h, x, y, pitch, lanes, memory);
+    /**
+     * How a plane of cells is laid out.
+     *
+     * @param pitch       cells of a row
+     * @param lanes       floats of a cell's part
+     * @param interleaved rows that take turns, cell by cell
+     */
+    record Layout(int pitch, int lanes, int interleaved) {
+    }
+
+    static Transfer of(TransferFunction h, LineRecipe x, LineRecipe y, Layout layout, DeviceMemory memory) {
+        return h.separable() ? factors(h, x, y, layout, memory) : table(h, x, y, layout, memory);
     }
 
     private static Transfer factors(
-            TransferFunction h, LineRecipe x, LineRecipe y, int pitch, int lanes, DeviceMemory memory) {
+            TransferFunction h, LineRecipe x, LineRecipe y, Layout layout, DeviceMemory memory) {
         Grid grid = h.grid();
         double[] alongX = h.alongX();
-        double[] row = new double[2 * pitch * lanes];
+        int lanes = layout.lanes();
+        double[] row = new double[2 * layout.pitch() * lanes];
         for (int p = 0; p < grid.nx(); p++) {
             int k = x.frequency(p);
             int at = at(p, lanes);
@@ -46,18 +57,20 @@ record Transfer(boolean separable, Buffer cells, Buffer alongY) {
     }
 
     private static Transfer table(
-            TransferFunction h, LineRecipe x, LineRecipe y, int pitch, int lanes, DeviceMemory memory) {
+            TransferFunction h, LineRecipe x, LineRecipe y, Layout layout, DeviceMemory memory) {
         int ny = h.grid().ny();
-        long rowBytes = 2L * pitch * lanes * Float.BYTES;
+        int together = layout.interleaved();
+        long rowBytes = 2L * layout.pitch() * layout.lanes() * Float.BYTES;
         Buffer table = memory.allocate(ny * rowBytes, "a transfer function");
-        int portion = Math.clamp(PORTION / rowBytes, 1, ny);
+        int portion = Math.clamp(PORTION / rowBytes / together, 1, ny / together) * together;
         try (Arena staging = Arena.ofShared()) {
             MemorySegment rows = staging.allocate(portion * rowBytes, 64);
             for (int first = 0; first < ny; first += portion) {
                 int start = first;
                 int count = Math.min(portion, ny - first);
                 IntStream.range(0, count).parallel().forEach(r ->
-                        writeRow(h, x, y.frequency(start + r), lanes, rows.asSlice(r * rowBytes, rowBytes)));
+                        writeRow(h, x, y.frequency(start + r), layout, rows.asSlice(r / together * together * rowBytes,
+                                together * rowBytes), r % together));
                 table.write(first * rowBytes, rows.asSlice(0, count * rowBytes));
             }
         }
@@ -65,7 +78,8 @@ record Transfer(boolean separable, Buffer cells, Buffer alongY) {
     }
 
     /** H is even in kx: half of a row is computed. */
-    private static void writeRow(TransferFunction h, LineRecipe x, int ky, int lanes, MemorySegment row) {
+    private static void writeRow(
+            TransferFunction h, LineRecipe x, int ky, Layout layout, MemorySegment rows, int number) {
         Grid grid = h.grid();
         int nx = grid.nx();
         double[] half = new double[2 * (nx / 2 + 1)];
@@ -78,9 +92,9 @@ record Transfer(boolean separable, Buffer cells, Buffer alongY) {
         for (int p = 0; p < nx; p++) {
             int k = x.frequency(p);
             int from = 2 * Math.min(k, nx - k);
-            int at = at(p, lanes);
-            row.setAtIndex(ValueLayout.JAVA_FLOAT, at, (float) half[from]);
-            row.setAtIndex(ValueLayout.JAVA_FLOAT, at + lanes, (float) half[from + 1]);
+            int at = at(p * layout.interleaved() + number, layout.lanes());
+            rows.setAtIndex(ValueLayout.JAVA_FLOAT, at, (float) half[from]);
+            rows.setAtIndex(ValueLayout.JAVA_FLOAT, at + layout.lanes(), (float) half[from + 1]);
         }
     }
 

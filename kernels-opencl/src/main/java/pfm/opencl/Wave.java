@@ -16,12 +16,12 @@ final class Wave {
     /** Samples that a kernel may read behind the last one of a plane of floats. */
     static final int SLACK = 16;
 
-    private static final String SOURCE = "angular_spectrum.cl";
+    private final String source;
 
     private final Grid grid;
     private final OpenClTuning tuning;
     private final DeviceMemory memory;
-    private final LineCut rowCut;
+    private final WaveTiles lines;
     private final LineRecipe x;
     private final LineRecipe y;
     /** Null where no lines are too long for tiles. */
@@ -49,23 +49,23 @@ final class Wave {
         this.grid = grid;
         this.tuning = tuning;
         this.memory = memory;
-        rowCut = LineCut.ofRows(grid.nx(), tuning);
-        LineCut columnCut = LineCut.ofColumns(grid.ny(), tuning);
-        x = new LineRecipe(rowCut, tuning, memory);
-        y = new LineRecipe(columnCut, tuning, memory);
+        lines = WaveTiles.of(grid, tuning);
+        source = lines.inRegisters() ? "register_wave.cl" : "angular_spectrum.cl";
+        rows = lines.rows();
+        columns = lines.columns();
+        x = new LineRecipe(lines.rowCut(), rows, tuning, memory);
+        y = new LineRecipe(lines.columnCut(), columns, tuning, memory);
         int lanes = tuning.lanes();
         cells = Math.ceilDiv(grid.nx(), lanes);
         // on a processor, rows a power of two apart would share cache sets
         pitch = lanes > 1 && cells * lanes % 256 == 0 ? cells + 1 : cells;
-        rows = Tiles.ofRows(tuning, rowCut, x.chainPoints(), cells, grid.ny());
-        columns = Tiles.ofColumns(tuning, columnCut, y.chainPoints(), cells);
-        cross = Cross.of(rowCut, columnCut, pitch, planeCells(), tuning, memory);
+        cross = Cross.of(lines.rowCut(), lines.columnCut(), pitch, planeCells(), tuning, memory);
         items = (int) Math.clamp(tuning.batch() / stateBytes(), 1, Math.min(rows.most(units()), columns.most(units())));
         reserve(1);
         rowScratch = scratch(rows);
         columnScratch = scratch(columns);
-        enter = rowKernel(SOURCE, "", "enter");
-        leave = rowKernel(SOURCE, "", "leave");
+        enter = rowKernel(source, "", "enter");
+        leave = rowKernel(source, "", "leave");
     }
 
     private void reserve(int count) {
@@ -91,6 +91,11 @@ final class Wave {
         return memory.device().description().units();
     }
 
+    /** Whether lines are held in registers, and kernels are those of sources that are named so. */
+    boolean inRegisters() {
+        return lines.inRegisters();
+    }
+
     /** A kernel over rows whose first arguments, up to the count of tiles, are set. */
     DeviceKernel rowKernel(String source, String definitions, String name) {
         return kernel(source, definitions + rows.definitions() + x.definitions(tuning.specialise()), name, x, rows,
@@ -99,7 +104,7 @@ final class Wave {
 
     private DeviceKernel kernel(
             String source, String definitions, String name, LineRecipe recipe, Tiles tiles, Buffer scratch) {
-        DeviceKernel kernel = memory.kernel(source, definitions, name);
+        DeviceKernel kernel = memory.kernel(source, definitions + lines.layout(pitch), name);
         kernel.with(grid.nx()).with(grid.ny()).with(cells).with(pitch).with(planeCells());
         recipe.describe(kernel);
         if (tiles.local()) {
@@ -150,7 +155,7 @@ final class Wave {
 
     /** Floats of a window over all rows of the tiles. */
     int tiledRows() {
-        return rowCut.isCut() ? grid.ny() : rows.count() * rows.lines() * tuning.lanes();
+        return lines.rowCut().isCut() ? grid.ny() : rows.count() * rows.lines() * tuning.lanes();
     }
 
     /** Floats of a window over the points of a row, whole cells. */
@@ -210,14 +215,14 @@ final class Wave {
 
     /** H on the device. */
     Transfer transfer(TransferFunction function) {
-        return Transfer.of(function, x, y, pitch, tuning.lanes(), memory);
+        return Transfer.of(function, x, y, new Transfer.Layout(pitch, tuning.lanes(), lines.interleaved()), memory);
     }
 
     /** Columns of some items: {@code u ← F⁻¹[F[u]·h]}, along y alone, or with conj(h). */
     void diffract(Transfer h, boolean conjugate, int count) {
         int kind = h.separable() ? 1 : 0;
         if (diffract[kind] == null) {
-            diffract[kind] = kernel(SOURCE, (kind == 1 ? "#define SEPARABLE\n" : "") + columns.definitions()
+            diffract[kind] = kernel(source, (kind == 1 ? "#define SEPARABLE\n" : "") + columns.definitions()
                     + y.definitions(tuning.specialise()), "diffract", y, columns, columnScratch);
         }
         cross(true);

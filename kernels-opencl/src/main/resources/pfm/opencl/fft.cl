@@ -1,19 +1,10 @@
 // Transforms of the lines of a tile, in place. A tile holds LINES lines of cells, point by point; the work-items of a
 // group share it, ITEMS of them a line. Stages are those of a recipe: their radices, spans and twiddles are data, or
 // constants where STAGES and STAGES_REVERSED list them.
-#include "butterflies.cl"
+#include "lines.cl"
 
-#ifndef LINES
-#define LINES 1 // lines of a tile
-#endif
-#ifndef ITEMS
-#define ITEMS 1 // work-items of a line
-#endif
 #ifndef GLOBAL_TILES
 #define GLOBAL_TILES 0 // whether tiles lie in global memory: those of lines that are too long for local memory
-#endif
-#ifndef PADDING_SHIFT
-#define PADDING_SHIFT 5 // a cell is left out behind each 2^PADDING_SHIFT, against strides that meet in one bank
 #endif
 #ifndef WIDEST
 #define WIDEST 8 // radix, 8 or 16
@@ -31,8 +22,6 @@
 #define TILE __local
 #endif
 
-#define GROUP (LINES * ITEMS)
-#define EXACT_GROUP __attribute__((reqd_work_group_size(GROUP, 1, 1))) // so that compilers know its share of registers
 #if GROUP == 1
 #define SYNC() // nobody to wait for
 #else
@@ -78,13 +67,6 @@ static inline void stage##R(TILE real *re, TILE real *im, int line, int item, in
             im[AT(at + q * span, line)] = b[q];                                                                        \
         }                                                                                                              \
     }                                                                                                                  \
-}
-
-#define TURN(re, im, w) {                                                                                              \
-    float2 turn = w;                                                                                                   \
-    real turned = re * turn.x - im * turn.y;                                                                           \
-    im = re * turn.y + im * turn.x;                                                                                    \
-    re = turned;                                                                                                       \
 }
 
 STAGE(2)

@@ -1,42 +1,6 @@
-// A wave passes a screen, row by row: transformed back, times w exp(scale (i p - a)) or its conjugate, transformed.
+// A wave passes a screen, row by row: transformed back, through the screen, transformed.
 #include "wave.cl"
-#include "phasor.cl"
-#include "random_levels.cl"
-
-#define NONE 0
-#define LEVELS8 1
-#define FLOAT32 2
-#define RANDOM 3 // generated, for phases
-#ifndef PHASE
-#define PHASE LEVELS8 // how phases are stored
-#endif
-#ifndef LOSS
-#define LOSS NONE // how attenuations are stored
-#endif
-#ifndef WINDOW
-#define WINDOW 0 // whether there is an absorbing frame
-#endif
-#ifndef KEEP
-#define KEEP 0 // whether the field behind the screen is kept, in the order of tiles
-#endif
-#ifndef DIFFERENTIATE
-#define DIFFERENTIATE 0 // whether the state is a cotangent that meets a kept field
-#endif
-
-#if PHASE != FLOAT32
-typedef uchar phaseSample;
-#define READ_PHASE READ_LEVELS
-#else
-typedef float phaseSample;
-#define READ_PHASE READ_FLOATS
-#endif
-#if LOSS == LEVELS8
-typedef uchar lossSample;
-#define READ_LOSS READ_LEVELS
-#else
-typedef float lossSample;
-#define READ_LOSS READ_FLOATS
-#endif
+#include "screen.cl"
 
 // Reads LANES rows of a table by READ(number of the first sample); rows behind the last one are the last one.
 #define READ_BLOCK(READ, first, t) { \
@@ -46,13 +10,6 @@ typedef float lossSample;
     } \
     transpose(t); \
 }
-#if PHASE == RANDOM
-#define PHASES_FROM(at) randomLevels(at, seed, levels)
-#else
-#define PHASES_FROM(at) READ_PHASE(phases + (at))
-#endif
-#define LOSSES_FROM(at) READ_LOSS(losses + (at))
-
 // Adds LANES points of LANES rows to a plane of floats.
 static inline void addBlock(real *t, __global float *sum, int y, int column, int nx, int ny) {
     transpose(t);
@@ -65,15 +22,8 @@ static inline void addBlock(real *t, __global float *sum, int y, int column, int
     }
 }
 
-// Half turns of a phase are p (turns + turnsLow) + firstTurn. The attenuation is a = least + step level, or as stored,
-// and 2^(a (octaves + octavesLow)) its factor. Kept fields: cells as they stand in tiles, [item][row / LANES][points].
 __kernel EXACT_GROUP void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMENTS, int tiles, __global real *states,
-        __global const phaseSample *phases, long phaseAt, float turns, float turnsLow, float firstTurn,
-        ulong seed, int levels,
-        __global const lossSample *losses, long lossAt, float octaves, float octavesLow, float least, float step,
-        __global const float *windowX, __global const float *windowY,
-        float factor, float sign, int firstItem, __global real *kept, long keptPlane,
-        __global float *byPhase, long byPhaseAt, __global float *byLoss, long byLossAt, float scale) {
+        SCREEN_ARGUMENTS) {
     Shape shape = SHAPE;
     Recipe recipe = RECIPE;
     TILE_START
@@ -113,29 +63,15 @@ __kernel EXACT_GROUP void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, TILE_ARGUMEN
                 sum[p] = scale * (u * b - v * a);
                 lossSum[p] = -scale * (u * a + v * b);
 #endif
-                real cosine, sine;
-                phasorOf(phase[p], turns, turnsLow, firstTurn, &cosine, &sine);
-#if LOSS == LEVELS8
-                real modulus = powerOf(fma(loss[p], ALL(step), ALL(least)), octaves, octavesLow);
-#elif LOSS == FLOAT32
-                real modulus = powerOf(loss[p], octaves, octavesLow);
-#endif
 #if WINDOW
                 real frame = window * windowX[x];
-#if LOSS == NONE
-                real modulus = frame;
 #else
-                modulus *= frame;
+                real frame = ALL(1.0f);
 #endif
+#if LOSS != NONE
+                frame = modulusOf(loss[p], octaves, octavesLow, least, step, frame);
 #endif
-#if WINDOW || LOSS != NONE
-                cosine *= modulus;
-                sine *= modulus;
-#endif
-                sine *= sign;
-                real turned = a * cosine - b * sine;
-                b = a * sine + b * cosine;
-                a = turned;
+                pass(&a, &b, phase[p], turns, turnsLow, firstTurn, frame, sign);
                 re[AT(point, c)] = a;
                 im[AT(point, c)] = b;
 #if KEEP

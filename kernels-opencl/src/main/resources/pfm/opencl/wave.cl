@@ -10,10 +10,7 @@ typedef struct {
     long plane; // cells from item to item
 } Shape;
 
-#define SHAPE_ARGUMENTS int nx, int ny, int cells, int pitch, long plane
 #define SHAPE {nx, ny, cells, pitch, plane}
-#define RECIPE_ARGUMENTS int points, int chain, int stages, __global const int4 *stage, \
-    __global const float2 *twiddles, __global const float2 *chirp, __global const float2 *spectrum
 #define RECIPE {points, chain, stages, stage, twiddles, chirp, spectrum, 0}
 
 // A tile is this group's: all of local memory, or its part of a buffer.

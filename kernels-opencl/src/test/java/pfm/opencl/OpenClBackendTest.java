@@ -104,7 +104,7 @@ class OpenClBackendTest {
         DeviceDescription found = ((OpenClDevices.Search.Found) OpenClDevices.search()).device();
         OpenClTuning sound = OpenClTuning.of(new Tuning(1, Map.of("opencl.lanes", "1")), found);
         OpenClTuning wrong = new OpenClTuning(1, 1 << 20, sound.local(), sound.lines(), sound.radix(), false,
-                sound.batch(), sound.resident(), sound.split());
+                sound.batch(), sound.resident(), sound.split(), 0);
         try (Arena arena = Arena.ofShared(); Device device = new Device(found);
                 DeviceMemory one = new DeviceMemory(device); DeviceMemory other = new DeviceMemory(device)) {
             int inputs = 2 * found.mostItems(); // in one group
