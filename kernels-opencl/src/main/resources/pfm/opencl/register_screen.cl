@@ -2,6 +2,19 @@
 #include "registers.cl"
 #include "screen.cl"
 
+#if PHASE == RANDOM
+// The levels of a group's rows, in its local memory: a work-item makes sixteen of them at once, where VALUES is 16.
+static inline void makeLevels(__local uint4 *levels, long first, ulong seed) {
+    for (int block = get_local_id(0); block < LINES * PITCH / 16; block += GROUP) {
+        levels[block] = levelWords((first >> 4) + block, seed);
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+}
+#define PHASE_AT(x) ((float) (made[line * PITCH + (x)] * levels >> 8))
+#else
+#define PHASE_AT(x) READ_PHASE(phases + phaseAt + row + (x))
+#endif
+
 __kernel EXACT_GROUP void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, __local real *tile, int tileCells, int tiles,
         __global float2 *states, SCREEN_ARGUMENTS) {
     ITEM_OF_ROWS
@@ -14,6 +27,10 @@ __kernel EXACT_GROUP void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, __local real
     }
     backwardLine(a, b, tile, line, item, spectrum);
     long row = y * (long) nx;
+#if PHASE == RANDOM
+    makeLevels((__local uint4 *) tile, phaseAt + get_group_id(0) * LINES * (long) nx, seed);
+    __local const uchar *made = (__local const uchar *) tile;
+#endif
 #if KEEP || DIFFERENTIATE
     __global float2 *keptRow = (__global float2 *) kept + keptPlane * batchItem + row;
 #endif
@@ -36,11 +53,14 @@ __kernel EXACT_GROUP void screen(SHAPE_ARGUMENTS, RECIPE_ARGUMENTS, __local real
 #if LOSS != NONE
         modulus = modulusOf(LOSSES_FROM(lossAt + row + x), octaves, octavesLow, least, step, modulus);
 #endif
-        pass(&a[e], &b[e], PHASES_FROM(phaseAt + row + x), turns, turnsLow, firstTurn, modulus, sign);
+        pass(&a[e], &b[e], PHASE_AT(x), turns, turnsLow, firstTurn, modulus, sign);
 #if KEEP
         keptRow[x] = (float2) (a[e], b[e]);
 #endif
     }
+#if PHASE == RANDOM
+    barrier(CLK_LOCAL_MEM_FENCE); // nobody reads levels any more
+#endif
     forwardLine(a, b, tile, line, item, twiddles);
     EACH_VALUE {
         state[CELL_OF_ROW(e)] = (float2) (a[e], b[e]);
