@@ -1,5 +1,8 @@
 package pfm.opencl;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -9,7 +12,10 @@ import org.jocl.cl_program;
 
 import static pfm.opencl.OpenClException.check;
 
-/** A kernel with its arguments, which stay until they are set again. Belongs to one plan. */
+/**
+ * A kernel with its arguments, which stay until they are set again. Belongs to one plan. One that is set to what it is
+ * already costs nothing: a call of the driver for each of two dozen arguments takes longer than a small kernel.
+ */
 final class DeviceKernel implements AutoCloseable {
     /** Work-items that reduce a row: a float each is the local memory that every device has. */
     private static final int MOST_REDUCED = 256;
@@ -17,6 +23,8 @@ final class DeviceKernel implements AutoCloseable {
     private final Device device;
     private final String name;
     private final cl_kernel kernel;
+    /** As they were set; null where they were not. */
+    private final List<Object> arguments = new ArrayList<>();
     private int next;
 
     DeviceKernel(Device device, cl_program program, String name) {
@@ -40,32 +48,48 @@ final class DeviceKernel implements AutoCloseable {
     }
 
     DeviceKernel with(int value) {
-        return with(Sizeof.cl_int, Pointer.to(new int[] {value}));
+        return isSet(value) ? this : set(value, Sizeof.cl_int, Pointer.to(new int[] {value}));
     }
 
     DeviceKernel with(long value) {
-        return with(Sizeof.cl_long, Pointer.to(new long[] {value}));
+        return isSet(value) ? this : set(value, Sizeof.cl_long, Pointer.to(new long[] {value}));
     }
 
     DeviceKernel with(float value) {
-        return with(Sizeof.cl_float, Pointer.to(new float[] {value}));
+        return isSet(value) ? this : set(value, Sizeof.cl_float, Pointer.to(new float[] {value}));
     }
 
     DeviceKernel with(double value) {
-        return with(Sizeof.cl_double, Pointer.to(new double[] {value}));
+        return isSet(value) ? this : set(value, Sizeof.cl_double, Pointer.to(new double[] {value}));
     }
 
     DeviceKernel with(Buffer buffer) {
-        return with(Sizeof.cl_mem, Pointer.to(buffer.memory()));
+        return isSet(buffer) ? this : set(buffer, Sizeof.cl_mem, Pointer.to(buffer.memory()));
     }
 
     /** Local memory of each group. */
     DeviceKernel withLocal(long bytes) {
-        return with(bytes, null);
+        Local value = new Local(bytes);
+        return isSet(value) ? this : set(value, bytes, null);
     }
 
-    private DeviceKernel with(long size, Pointer value) {
-        check("argument " + next + " of " + name, CL.clSetKernelArg(kernel, next, size, value));
+    /** An argument that is local memory. */
+    private record Local(long bytes) {
+    }
+
+    /** Whether the next argument, which then is the one after it, is this already: of the same type and bits. */
+    private boolean isSet(Object value) {
+        boolean same = next < arguments.size() && value.equals(arguments.get(next));
+        next += same ? 1 : 0;
+        return same;
+    }
+
+    private DeviceKernel set(Object value, long size, Pointer bits) {
+        check("argument " + next + " of " + name, CL.clSetKernelArg(kernel, next, size, bits));
+        while (arguments.size() <= next) {
+            arguments.add(null);
+        }
+        arguments.set(next, value);
         next++;
         return this;
     }

@@ -20,13 +20,21 @@ final class OpenClScreens {
     private final boolean framed;
     private final Buffer windowX;
     private final Buffer windowY;
-    private final List<Screen> screens = new ArrayList<>();
+    private final List<Planned> screens = new ArrayList<>();
     private final Map<Table, MediumTable> tables = new HashMap<>();
-    private final Map<String, DeviceKernel> kernels = new HashMap<>();
+    private final Map<Form, DeviceKernel> kernels = new HashMap<>();
     private final long plane;
 
     /** A table of a medium, and how its values are read. */
     private record Table(Samples samples, double halfTurns) {
+    }
+
+    /** A screen and what it is read from; no loss is null. */
+    private record Planned(Screen screen, MediumTable phase, MediumTable loss) {
+    }
+
+    /** What a kernel is compiled for: how phases and losses are stored, as in {@code screen.cl}, and its errand. */
+    private record Form(int phase, int loss, Errand errand) {
     }
 
     /** What else a pass does. */
@@ -42,11 +50,9 @@ final class OpenClScreens {
         windowX = memory.floats(longer(spec.frame().window(spec.grid().nx()), wave.tiledPoints()), "a window");
         windowY = memory.floats(longer(spec.frame().window(spec.grid().ny()), wave.tiledRows()), "a window");
         for (Step step : spec.steps()) {
-            step.screen().ifPresent(screens::add);
-        }
-        for (Screen screen : screens) {
-            table(screen, tuning);
-            screen.attenuation().ifPresent(loss -> table(loss, 0, tuning));
+            step.screen().ifPresent(screen -> screens.add(new Planned(screen,
+                    table(screen.phase(), screen.scale() / Math.PI, tuning),
+                    screen.attenuation().map(loss -> table(loss, 0, tuning)).orElse(null))));
         }
     }
 
@@ -56,15 +62,9 @@ final class OpenClScreens {
         return whole;
     }
 
-    private void table(Screen screen, OpenClTuning tuning) {
-        table(screen.phase(), screen.scale() / Math.PI, tuning);
-    }
-
-    private void table(Samples samples, double halfTurns, OpenClTuning tuning) {
-        Table key = new Table(samples, halfTurns);
-        if (!tables.containsKey(key)) {
-            tables.put(key, new MediumTable(samples, halfTurns, plane, tuning.resident(), memory));
-        }
+    private MediumTable table(Samples samples, double halfTurns, OpenClTuning tuning) {
+        return tables.computeIfAbsent(new Table(samples, halfTurns),
+                _ -> new MediumTable(samples, halfTurns, plane, tuning.resident(), memory));
     }
 
     /** Takes over the medium as it is now. */
@@ -82,9 +82,9 @@ final class OpenClScreens {
      * @param sums  receives the gradient; null where there is none
      */
     void pass(int k, boolean adjoint, float factor, Errand errand, int first, int count, Buffer kept, ScreenSums sums) {
-        Screen screen = screens.get(k);
-        MediumTable phase = tables.get(new Table(screen.phase(), screen.scale() / Math.PI));
-        MediumTable loss = screen.attenuation().map(a -> tables.get(new Table(a, 0))).orElse(null);
+        Screen screen = screens.get(k).screen;
+        MediumTable phase = screens.get(k).phase;
+        MediumTable loss = screens.get(k).loss;
         wave.runRows(kernel(phase, loss, errand), count, kernel -> {
             kernel.with(wave.states());
             phaseArguments(kernel, screen, phase);
@@ -137,12 +137,12 @@ final class OpenClScreens {
     }
 
     private DeviceKernel kernel(MediumTable phase, MediumTable loss, Errand errand) {
-        String definitions = "#define PHASE " + (phase.isGenerated() ? 3 : phase.isLevels() ? 1 : 2)
-                + "\n#define LOSS " + (loss == null ? 0 : loss.isLevels() ? 1 : 2)
-                + "\n#define WINDOW " + (framed ? 1 : 0)
-                + "\n#define KEEP " + (errand == Errand.KEEP ? 1 : 0)
-                + "\n#define DIFFERENTIATE " + (errand == Errand.DIFFERENTIATE ? 1 : 0) + "\n";
-        return kernels.computeIfAbsent(definitions,
-                d -> wave.rowKernel(wave.inRegisters() ? "register_screen.cl" : "split_step.cl", d, "screen"));
+        Form form = new Form(phase.isGenerated() ? 3 : phase.isLevels() ? 1 : 2,
+                loss == null ? 0 : loss.isLevels() ? 1 : 2, errand);
+        return kernels.computeIfAbsent(form, f -> wave.rowKernel(
+                wave.inRegisters() ? "register_screen.cl" : "split_step.cl",
+                "#define PHASE " + f.phase + "\n#define LOSS " + f.loss + "\n#define WINDOW " + (framed ? 1 : 0)
+                        + "\n#define KEEP " + (f.errand == Errand.KEEP ? 1 : 0)
+                        + "\n#define DIFFERENTIATE " + (f.errand == Errand.DIFFERENTIATE ? 1 : 0) + "\n", "screen"));
     }
 }
